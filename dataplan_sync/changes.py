@@ -1,0 +1,157 @@
+"""The result of a comparison: a change set, its changes, and the fingerprint that says what was reviewed.
+
+Renderers and `apply` read these without knowing how a difference was found. Nothing here does I/O.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from dataplan_sync.model import DataPlan, DataPlanKey, DataPlanVersion, DataPlanVersionKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from dataplan_sync.model import JSONValue, ObjectKey
+
+FINGERPRINT_FORMAT: Final = 1
+"""Part of every fingerprint: raised whenever the canonical form changes, so that old reviews stop counting."""
+
+
+class Absent(Enum):
+    """The type of `ABSENT`: JSON null is a value, so absence needs its own."""
+
+    ABSENT = "absent"
+
+    def __repr__(self) -> str:
+        """Give the name by which code refers to it."""
+        return "ABSENT"
+
+
+ABSENT: Final[Literal[Absent.ABSENT]] = Absent.ABSENT
+
+
+class ChangeKind(StrEnum):
+    """What happens to an object."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+class Origin(StrEnum):
+    """Which side moved, leaf by leaf (design §5). Without a base, every difference counts as pending."""
+
+    PENDING = "pending"
+    DRIFT = "drift"
+    CONFLICT = "conflict"
+    CONVERGED = "converged"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One leaf that differs.
+
+    `path` names things as people do: a data point by its printed identity, an attribute by its name, as in
+    `("custom_event:other:Landing Button Click", "attributes", "size", "enum")`. Values are canonical.
+    Being required is a property of the attribute: `(…, "attributes", "size", "required")`, true or absent.
+    """
+
+    path: tuple[str, ...]
+    before: JSONValue | Absent
+    after: JSONValue | Absent
+    origin: Origin = Origin.PENDING
+
+
+Resource: TypeAlias = DataPlan | DataPlanVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happens to one object.
+
+    `before` is the live object and `after` the desired one laid over it: what will be live afterwards.
+    A data plan's own change carries no versions on either side: each version is a change by itself.
+    For a new version `field_changes` describes it against `compared_with`, the highest version below it,
+    or against nothing if there is none.
+    """
+
+    kind: ChangeKind
+    key: ObjectKey
+    before: Resource | None
+    after: Resource | None
+    field_changes: tuple[FieldChange, ...]
+    fingerprint: str
+    """SHA-256, 64 hex digits, of what was reviewed (design §5)."""
+    continuations: tuple[str, ...] = ()
+    """The fingerprints that this change has after each of our own ordered steps (design §7.3)."""
+    compared_with: int | None = None
+
+    @property
+    def data_plan_id(self) -> str:
+        """The data plan that this change belongs to."""
+        return self.key.data_plan_id
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """All changes between two states, in dependency order, and what was seen beside them."""
+
+    workspace_id: int
+    changes: tuple[Change, ...]
+    unchanged: int = 0
+    """Declared objects that are live as desired."""
+    unmanaged: tuple[ObjectKey, ...] = ()
+    """Objects that are live and not declared; they are never touched."""
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256, 64 hex digits, of the sorted fingerprints of the changes."""
+        text = "\n".join(sorted(change.fingerprint for change in self.changes))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def count(self, kind: ChangeKind) -> int:
+        """Count the changes of one kind."""
+        return sum(1 for change in self.changes if change.kind is kind)
+
+
+def change_fingerprint(
+    workspace_id: int,
+    key: ObjectKey,
+    kind: ChangeKind,
+    *,
+    live: JSONValue | Absent,
+    desired: JSONValue | Absent,
+) -> str:
+    """Identify a change by all that a review of it depends on.
+
+    Args:
+        workspace_id: a review in one workspace says nothing about another.
+        key: the object.
+        kind: what happens to it.
+        live: the canonical live object, or ABSENT.
+        desired: the canonical object that will be live, or ABSENT.
+
+    Returns:
+        SHA-256 as 64 hex digits.
+    """
+    sides = [[] if side is ABSENT else [side] for side in (live, desired)]
+    return _digest([FINGERPRINT_FORMAT, workspace_id, key_json(key), kind.value, *sides])
+
+
+def key_json(key: ObjectKey) -> list[JSONValue]:
+    """Give an object key as JSON: the object's kind, its data plan and, for a version, its number."""
+    match key:
+        case DataPlanKey():
+            return ["data_plan", key.data_plan_id]
+        case DataPlanVersionKey():
+            return ["data_plan_version", key.data_plan_id, key.version]
+
+
+def _digest(parts: Iterable[object]) -> str:
+    text = json.dumps(list(parts), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()

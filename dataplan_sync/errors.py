@@ -1,0 +1,108 @@
+"""Every error that ends a command, with the exit code it stands for.
+
+The hierarchy, and the exit codes that scripts rely on:
+
+    DataplanSyncError                  1  error, and no write was stored
+    ├── UsageError                     2  wrong usage, missing or contradicting settings
+    ├── InvalidPlanFilesError          4  plan files invalid, or none at all
+    ├── RefusedChangeSetError          5  a guard refused the change set
+    ├── StaleChangeSetError            6  live or desired moved since the review
+    ├── RepositoryError                1  git could not give what was asked
+    └── ApiError                       1  a request could not be completed
+        ├── UnreachableError              no connection, time-out, TLS
+        ├── AnswerLostError               a write was sent and its answer never came: its fate is unknown
+        ├── UnexpectedAnswerError         the answer is not what the API documents (a proxy's page, say)
+        ├── AuthenticationError           401, or no token for these credentials
+        ├── ForbiddenError                403, the workspace is outside the credential's scope
+        ├── NotFoundError                 404
+        └── RejectedError                 any other 4xx, with the API's own messages
+
+Exit codes 3 (changes pending, drift) and 7 (partly applied) are results, not errors: reports carry them.
+Foreign exceptions are translated where they occur; one place, `dataplan_sync.cli.boundary`, catches these.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class DataplanSyncError(Exception):
+    """The root of all errors that a user may see; the message is complete as it stands.
+
+    A message says what went wrong, where, and what to do. It never holds a secret.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+
+class UsageError(DataplanSyncError):
+    """The command line, the environment or the configuration do not make sense."""
+
+    exit_code = 2
+
+
+class InvalidPlanFilesError(DataplanSyncError):
+    """Plan files are invalid or absent; the problems themselves are reported beside this error."""
+
+    exit_code = 4
+
+
+class RefusedChangeSetError(DataplanSyncError):
+    """A guard refused the change set before the first write."""
+
+    exit_code = 5
+
+
+class StaleChangeSetError(DataplanSyncError):
+    """What was reviewed is not what would be applied now."""
+
+    exit_code = 6
+
+
+class RepositoryError(DataplanSyncError):
+    """Git, or the repository, could not give what was asked."""
+
+
+class ApiError(DataplanSyncError):
+    """A request to an API could not be completed."""
+
+
+class UnreachableError(ApiError):
+    """No answer came, and nothing can have been stored: a read, or a write that never left."""
+
+
+class AnswerLostError(ApiError):
+    """A write was sent and no usable answer came back: it may or may not have been stored."""
+
+
+class UnexpectedAnswerError(ApiError):
+    """An answer arrived that the API does not document, such as a proxy's HTML page."""
+
+
+class AuthenticationError(ApiError):
+    """The credentials were not accepted."""
+
+
+class ForbiddenError(ApiError):
+    """The credentials do not cover what was asked."""
+
+
+class NotFoundError(ApiError):
+    """The object does not exist."""
+
+
+class RejectedError(ApiError):
+    """The API refused a request.
+
+    Attributes:
+        status: the HTTP status code.
+        messages: what the API said, one entry an error, already redacted and clipped.
+    """
+
+    def __init__(self, message: str, *, status: int, messages: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.status = status
+        self.messages = tuple(messages)

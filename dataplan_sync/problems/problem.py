@@ -1,0 +1,32 @@
+"""A finding about a plan file: which rule, how bad, what to do, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dataplan_sync.model import Mark
+
+
+class Severity(StrEnum):
+    """How bad a problem is. Any error makes the plan files invalid (exit 4); a warning never does."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding. The message is one or two sentences: what is wrong and what to do about it."""
+
+    rule: str
+    """A stable id in kebab case, such as `duplicate-key`."""
+    severity: Severity
+    message: str
+    mark: Mark
+
+    def __str__(self) -> str:
+        """Give one line: `plans/shop.yaml:41:7: error: … [duplicate-key]`."""
+        return f"{self.mark}: {self.severity}: {self.message} [{self.rule}]"

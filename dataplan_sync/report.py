@@ -1,0 +1,91 @@
+"""What a command found and did, as values: the input of every renderer and the source of the exit code.
+
+One `CommandReport` holds everything that text, Markdown and JSON say, so the three cannot disagree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dataplan_sync.changes import Change, ChangeSet
+    from dataplan_sync.hazards import Hazard
+    from dataplan_sync.model import Mark, ObjectKey
+    from dataplan_sync.problems.problem import Problem
+
+
+class Outcome(StrEnum):
+    """What became of a change."""
+
+    APPLIED = "applied"
+    """Read back and found as desired."""
+    FAILED = "failed"
+    """Refused by the API, or answered with success and not stored."""
+    BLOCKED = "blocked"
+    """Its parent failed."""
+    NOT_ATTEMPTED = "not attempted"
+    UNKNOWN = "unknown"
+    """A write was sent, and neither its answer nor the live state could be had."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeOutcome:
+    """What became of one change, and why if it was not applied."""
+
+    change: Change
+    outcome: Outcome
+    reason: str = ""
+    stored: bool = False
+    """Whether a write of this change was stored, even if not all of the change is live."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyReport:
+    """The ledger of an apply: every change of the change set with its outcome, in the order of the change set."""
+
+    outcomes: tuple[ChangeOutcome, ...]
+    interrupted: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        """0 all applied; 7 something was stored or may have been, and not all is applied; 130 or 1 otherwise."""
+        if all(outcome.outcome is Outcome.APPLIED for outcome in self.outcomes):
+            return 0
+        if any(
+            outcome.stored or outcome.outcome in {Outcome.APPLIED, Outcome.UNKNOWN}
+            for outcome in self.outcomes
+        ):
+            return 7
+        return 130 if self.interrupted else 1
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceReport:
+    """One workspace's part of a report."""
+
+    workspace_id: int | None
+    name: str
+    exit_code: int = 0
+    change_set: ChangeSet | None = None
+    """None where the command makes no comparison or did not come that far."""
+    apply_report: ApplyReport | None = None
+    base: str = "none"
+    """The commit that the files were read from, or `none` for the work tree without a base."""
+    problems: tuple[Problem, ...] = ()
+    hazards: tuple[Hazard, ...] = ()
+    marks: Mapping[ObjectKey, Mark] = field(default_factory=dict)
+    """Where objects are declared."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandReport:
+    """All that one run of a command has to say."""
+
+    command: str
+    exit_code: int = 0
+    errors: tuple[str, ...] = ()
+    workspaces: tuple[WorkspaceReport, ...] = ()
