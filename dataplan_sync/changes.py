@@ -57,7 +57,7 @@ class FieldChange:
     """One leaf that differs.
 
     `path` names things as people do: a data point by its printed identity, an attribute by its name, as in
-    `("custom_event:other:Landing Button Click", "attributes", "size", "enum")`. Values are canonical.
+    `("custom_event:other:Landing Button Click", "attributes", "size", "enum")`. Values are as their author wrote them.
     Being required is a property of the attribute: `(…, "attributes", "size", "required")`, true or absent.
     """
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from deepdiff import DeepDiff
 
-from dataplan_sync import canonical, field_paths, managed, ordering
+from dataplan_sync import canonical, codec, field_paths, managed, ordering
 from dataplan_sync.changes import (
     ABSENT,
     Absent,
@@ -210,7 +210,7 @@ def _document_changes(
         yield from _data_point_changes(old_points.get(key), point, key[1])
     for key, point in old_points.items():
         if key not in new_points:
-            yield FieldChange((_label(point, key[1]),), canonical.data_point(point), ABSENT)
+            yield FieldChange((_label(point, key[1]),), codec.encode_data_point(point), ABSENT)
 
 
 def _extras(document: VersionDocument) -> JSONObject:
@@ -221,16 +221,15 @@ def _data_point_changes(
     before: DataPoint | None, after: DataPoint, occurrence: int
 ) -> Iterator[FieldChange]:
     label = _label(after, occurrence)
-    new = canonical.data_point(after)
     if before is None:
-        yield FieldChange((label,), ABSENT, new)
+        yield FieldChange((label,), ABSENT, codec.encode_data_point(after))
         return
-    old = canonical.data_point(before)
+    old, new = canonical.data_point(before), canonical.data_point(after)
     if canonical.text(old) == canonical.text(new):
         return
     for path in sorted(_leaf_paths(old, new)):
         name = (label, *field_paths.printed(path, after.match.type))
-        yield FieldChange(name, _at(old, path), _at(new, path))
+        yield FieldChange(name, _as_written(before, old, path), _as_written(after, new, path))
 
 
 def _label(point: DataPoint, occurrence: int) -> str:
@@ -282,6 +281,13 @@ def _at(value: JSONValue, path: tuple[str, ...]) -> Side:
             return ABSENT
         value = value[part]
     return value
+
+
+def _as_written(point: DataPoint, canonical_point: JSONObject, path: tuple[str, ...]) -> Side:
+    """Give a leaf as its author wrote it, in the author's order; a required name has only its canonical form."""
+    leaf = _at(canonical_point, path)
+    written = _at(codec.encode_data_point(point), path)
+    return leaf if isinstance(leaf, Absent) or isinstance(written, Absent) else written
 
 
 def _text(value: Side) -> str:

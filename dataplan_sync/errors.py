@@ -11,6 +11,7 @@ The hierarchy, and the exit codes that scripts rely on:
     └── ApiError                       1  a request could not be completed
         ├── UnreachableError              no connection, time-out, TLS
         ├── AnswerLostError               a write was sent and its answer never came: its fate is unknown
+        ├── WrongVersionNumberError       a new version was stored under another number than ours
         ├── UnexpectedAnswerError         the answer is not what the API documents (a proxy's page, say)
         ├── AuthenticationError           401, or no token for these credentials
         ├── ForbiddenError                403, the workspace is outside the credential's scope
@@ -76,6 +77,10 @@ class UnreachableError(ApiError):
 
 class AnswerLostError(ApiError):
     """A write was sent and no usable answer came back: it may or may not have been stored."""
+
+
+class WrongVersionNumberError(ApiError):
+    """The API stored a new version under another number than the plan files give it."""
 
 
 class UnexpectedAnswerError(ApiError):
