@@ -1,0 +1,1 @@
+"""The Data Planning API of mParticle: a typed client and its access token."""

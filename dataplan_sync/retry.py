@@ -1,0 +1,70 @@
+"""How long to be patient with an API: how often to try, and how long to wait in between.
+
+The clock, the sleep and the dice are fields, so that tests take no time and know what comes.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from dataclasses import dataclass
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class RetryPolicy:
+    """Tries and waits, all in seconds."""
+
+    tries: int = 5
+    """How often a request is sent at most, the first time included."""
+    base: float = 0.5
+    """The wait before the second try; each further wait is twice as long."""
+    throttled_base: float = 5.0
+    """The same after a 429 that does not say how long to wait: the API counts per minute."""
+    cap: float = 20.0
+    """The longest wait of our own."""
+    asked_cap: float = 120.0
+    """The longest wait that an API may ask for."""
+    sleep: Callable[[float], object] | None = None
+    """None sleeps until the time is up or the transport is closed, so that Ctrl-C waits for no thread."""
+    monotonic: Callable[[], float] = time.monotonic
+    now: Callable[[], float] = time.time
+    """Seconds since the epoch, to read an HTTP date."""
+    random: Callable[[], float] = random.random
+    """A number from 0 up to 1."""
+
+    def backoff(self, tries_made: int, *, throttled: bool = False) -> float:
+        """Give the wait after that many tries: exponential, capped, and jittered between half and whole.
+
+        The jitter keeps threads that failed together from coming back together.
+        """
+        base = self.throttled_base if throttled else self.base
+        doublings = min(tries_made - 1, 30)  # far beyond any cap, and still a float
+        longest = min(self.cap, base * 2.0**doublings)
+        return longest * (0.5 + self.random() / 2)
+
+    def asked_wait(self, headers: Mapping[str, str]) -> float | None:
+        """Read how long an answer asks to wait, capped.
+
+        Args:
+            headers: the answer's headers, names in lower case. `retryafter` is the vendor's misspelling.
+
+        Returns:
+            Seconds, never negative; None if the answer does not say, or not readably.
+        """
+        text = (headers.get("retry-after") or headers.get("retryafter") or "").strip()
+        if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", text):
+            return min(self.asked_cap, float(text))
+        try:
+            moment = parsedate_to_datetime(text)
+        except ValueError:
+            return None
+        # A date without a usable zone is UTC (RFC 9110 §5.6.7).
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return min(self.asked_cap, max(0.0, aware.timestamp() - self.now()))
