@@ -63,6 +63,22 @@ class ApplyReport:
         return 130 if self.interrupted else 1
 
 
+class FileFate(StrEnum):
+    """What `pull` did with a plan file."""
+
+    WRITTEN = "written"
+    UNCHANGED = "unchanged"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class PulledFile:
+    """A plan file that `pull` looked after."""
+
+    path: str
+    fate: FileFate
+
+
 @dataclass(frozen=True, slots=True)
 class WorkspaceReport:
     """One workspace's part of a report."""
@@ -79,6 +95,8 @@ class WorkspaceReport:
     hazards: tuple[Hazard, ...] = ()
     marks: Mapping[ObjectKey, Mark] = field(default_factory=dict)
     """Where objects are declared."""
+    files: tuple[PulledFile, ...] = ()
+    """What `pull` did, file by file."""
 
 
 @dataclass(frozen=True, slots=True)
