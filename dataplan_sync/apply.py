@@ -142,5 +142,8 @@ class _Ledger:
 
     def _parent_failed(self, change: Change) -> bool:
         parent = self.entries.get(DataPlanKey(change.data_plan_id))
-        created = parent is not None and parent.change.kind is ChangeKind.CREATE
-        return created and parent is not None and parent.outcome is not Outcome.APPLIED
+        return (
+            parent is not None
+            and parent.change.kind is ChangeKind.CREATE
+            and parent.outcome in (Outcome.FAILED, Outcome.UNKNOWN)
+        )

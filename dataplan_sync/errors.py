@@ -6,6 +6,7 @@ The hierarchy, and the exit codes that scripts rely on:
     ├── UsageError                     2  wrong usage, missing or contradicting settings
     ├── InvalidPlanFilesError          4  plan files invalid, or none at all
     ├── RefusedChangeSetError          5  a guard refused the change set
+    ├── RefusedOverwriteError          5  `pull` would overwrite what it did not write
     ├── StaleChangeSetError            6  live or desired moved since the review
     ├── RepositoryError                1  git could not give what was asked
     └── ApiError                       1  a request could not be completed
@@ -53,6 +54,12 @@ class InvalidPlanFilesError(DataplanSyncError):
 
 class RefusedChangeSetError(DataplanSyncError):
     """A guard refused the change set before the first write."""
+
+    exit_code = 5
+
+
+class RefusedOverwriteError(DataplanSyncError):
+    """`pull` would overwrite files that it did not write, or that were edited since."""
 
     exit_code = 5
 

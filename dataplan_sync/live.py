@@ -55,7 +55,8 @@ def fetch(
             {data_plan_id: partial(window.take, data_plan_id) for data_plan_id in listed}
         )
     finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+        # Whoever leaves early (Ctrl-C, an error) does not wait for answers that nobody will read.
+        executor.shutdown(wait=False, cancel_futures=True)
 
 
 class _Window:

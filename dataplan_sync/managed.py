@@ -23,9 +23,14 @@ if TYPE_CHECKING:
 
 
 def data_plan_over(desired: DataPlan, live: DataPlan | None) -> DataPlan:
-    """Lay a data plan's own fields over the live ones; the result carries no versions."""
+    """Lay a data plan's own fields over the live ones; the result carries no versions.
+
+    A new data plan without a name is called by its id: the API's rules for names are not documented, and the
+    vendor's UI asks for one.
+    """
     if live is None:
-        return replace(desired, versions=())
+        name = desired.data_plan_name or desired.data_plan_id
+        return replace(desired, data_plan_name=name, versions=())
     return replace(
         live,
         data_plan_name=_managed(desired.data_plan_name, live.data_plan_name),

@@ -87,6 +87,11 @@ def steps(changes: Iterable[Change]) -> tuple[Step, ...]:
     return tuple(first + content + raised + lowered + deleted)
 
 
+def count_steps(changes: Iterable[Change]) -> int:
+    """Count the writes that carry out the changes of any number of data plans."""
+    return sum(len(steps(group)) for _, group in data_plan_groups(changes))
+
+
 def intermediates(change: Change) -> tuple[Resource, ...]:
     """Give the live objects that our own steps leave on the way to `change.after`, the last one excluded."""
     stage = _stages(change, posted=False)

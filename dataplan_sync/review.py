@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from dataplan_sync.errors import StaleChangeSetError, UsageError
+from dataplan_sync.errors import UsageError
+from dataplan_sync.model import DataPlanKey, DataPlanVersionKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dataplan_sync.changes import Change, ChangeSet
-    from dataplan_sync.model import ObjectKey
+    from dataplan_sync.model import JSONValue, ObjectKey
 
 SHORTEST_PREFIX: Final = 8
 """Text shows that many hex digits of a fingerprint, so that many must suffice on the command line."""
@@ -37,52 +38,101 @@ class Review:
     changes: Mapping[ObjectKey, ReviewedChange] = field(default_factory=dict)
 
 
-def require_reviewed(change_set: ChangeSet, review: Review, *, own_author: str) -> None:
-    """Refuse a change set that holds a change which was not reviewed as it is now.
+def from_report(report: JSONValue, *, workspace_id: int) -> Review:
+    """Read a review from the JSON report of a `diff` (design §6).
+
+    Args:
+        report: the decoded report.
+        workspace_id: whose part of the report counts.
+
+    Raises:
+        UsageError: it is no report of a comparison of this workspace.
+    """
+    workspaces = report.get("workspaces") if isinstance(report, dict) else None
+    for workspace in workspaces if isinstance(workspaces, list) else []:
+        if isinstance(workspace, dict) and workspace.get("id") == workspace_id:
+            changes = workspace.get("changes")
+            if isinstance(changes, list) and isinstance(workspace.get("fingerprint"), str):
+                return Review(dict(map(_reviewed_change, changes)))
+    message = (
+        f"The reviewed report shows no comparison of workspace {workspace_id}: "
+        "it must be the output of dataplan-sync diff --output json for this workspace."
+    )
+    raise UsageError(message)
+
+
+def _reviewed_change(change: JSONValue) -> tuple[ObjectKey, ReviewedChange]:
+    match change:
+        case {"data_plan_id": str(data_plan_id), "fingerprint": str(fingerprint)}:
+            number = change.get("version")
+            key = (
+                DataPlanVersionKey(data_plan_id, number)
+                if isinstance(number, int)
+                else DataPlanKey(data_plan_id)
+            )
+            continuations = change.get("continuations")
+            known = continuations if isinstance(continuations, list) else []
+            return key, ReviewedChange(fingerprint, tuple(map(str, known)))
+        case _:
+            message = "The reviewed report holds a change without its fingerprint."
+            raise UsageError(message)
+
+
+def objection(change_set: ChangeSet, review: Review, *, own_author: str) -> str | None:
+    """Find what speaks against applying a change set that was reviewed.
 
     Args:
         change_set: what would be applied now.
         review: what was reviewed.
         own_author: how the API names us (`client_id:<id>`): only our own steps may have moved an object.
 
-    Raises:
-        StaleChangeSetError: names every object that moved or was not part of the review.
+    Returns:
+        None if every change was reviewed as it is now; otherwise a message that names every object that moved or
+        was not part of the review, and the way on.
     """
     moved = [
         change for change in change_set.changes if not _holds(change, review, own_author=own_author)
     ]
-    if moved:
-        lines = "".join(f"\n  {_reason(change, review)}" for change in moved)
-        message = (
-            f"What was reviewed is not what would be applied now, and nothing was written:{lines}\n"
-            "Look at the new difference (dataplan-sync diff), then apply exactly that: "
-            f"dataplan-sync apply --fingerprint {change_set.fingerprint[:SHORTEST_PREFIX]}"
-        )
-        raise StaleChangeSetError(message)
+    if not moved:
+        return None
+    lines = "".join(f"\n  {_reason(change, review)}" for change in moved)
+    return (
+        f"What was reviewed is not what would be applied now, and nothing was written:{lines}\n"
+        + _way_on(change_set)
+    )
 
 
-def require_fingerprint(change_set: ChangeSet, fingerprint: str) -> None:
-    """Refuse a change set that is not the one with this fingerprint.
+def fingerprint_objection(change_set: ChangeSet, fingerprint: str) -> str | None:
+    """Find what speaks against applying a change set that was reviewed by its fingerprint.
 
     Args:
         change_set: what would be applied now.
         fingerprint: at least the first 8 hex digits of the fingerprint that was reviewed.
 
+    Returns:
+        None if it is that change set, or if nothing is left to apply; otherwise a message with the way on.
+
     Raises:
         UsageError: it is not a fingerprint.
-        StaleChangeSetError: the change set is another one.
     """
     wanted = fingerprint.strip().lower()
     if not SHORTEST_PREFIX <= len(wanted) <= 64 or set(wanted) - set("0123456789abcdef"):
         message = f'"{fingerprint}" is not a fingerprint: give 8 to 64 of the hex digits that the diff printed.'
         raise UsageError(message)
-    if change_set.changes and not change_set.fingerprint.startswith(wanted):
-        message = (
-            f"The change set is {change_set.fingerprint[:SHORTEST_PREFIX]} now, not {wanted[:SHORTEST_PREFIX]}, "
-            "and nothing was written. Look at the new difference (dataplan-sync diff), then apply exactly that: "
-            f"dataplan-sync apply --fingerprint {change_set.fingerprint[:SHORTEST_PREFIX]}"
-        )
-        raise StaleChangeSetError(message)
+    if not change_set.changes or change_set.fingerprint.startswith(wanted):
+        return None
+    now = change_set.fingerprint[:SHORTEST_PREFIX]
+    return (
+        f"The change set is {now} now, not {wanted[:SHORTEST_PREFIX]}, and nothing was written.\n"
+        + _way_on(change_set)
+    )
+
+
+def _way_on(change_set: ChangeSet) -> str:
+    return (
+        "Look at the new difference (dataplan-sync diff), then apply exactly that: "
+        f"dataplan-sync apply --fingerprint {change_set.fingerprint[:SHORTEST_PREFIX]}"
+    )
 
 
 def _holds(change: Change, review: Review, *, own_author: str) -> bool:

@@ -27,6 +27,10 @@ def test_a_new_version_without_an_environment_gets_none():
     assert result.activated_environment is ActivatedEnvironment.NONE
 
 
+def test_a_new_data_plan_without_a_name_is_called_by_its_id():
+    assert managed.data_plan_over(data_plan(name=None), None) == data_plan(name="shop")
+
+
 def test_keys_that_only_live_has_are_carried():
     live_point = custom_event("A", description="live", extra={"x_live": 1})
     live_point = replace(live_point, match=replace(live_point.match, extra={"x_match": 1}))

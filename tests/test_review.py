@@ -6,7 +6,7 @@ import pytest
 
 from dataplan_sync import review
 from dataplan_sync.changes import ChangeSet
-from dataplan_sync.errors import StaleChangeSetError, UsageError
+from dataplan_sync.errors import UsageError
 from dataplan_sync.model import Authorship, DataPlanVersionKey
 from dataplan_sync.review import Review, ReviewedChange
 from tests.builders import custom_event, data_plan, version
@@ -30,13 +30,13 @@ def reviewed(found):
 
 def test_what_was_reviewed_passes():
     found = change_set(data_plan(version(1, custom_event("A"))), data_plan(version(1)))
-    review.require_reviewed(found, reviewed(found), own_author=OURS)
+    assert review.objection(found, reviewed(found), own_author=OURS) is None
 
 
 def test_an_object_that_is_already_as_desired_counts_as_done():
     before = change_set(data_plan(version(1), version(2)), None)
     now = change_set(data_plan(version(1), version(2)), data_plan(version(1)))
-    review.require_reviewed(now, reviewed(before), own_author=OURS)
+    assert review.objection(now, reviewed(before), own_author=OURS) is None
 
 
 def test_an_object_that_moved_live_is_refused_with_its_author():
@@ -49,20 +49,18 @@ def test_an_object_that_moved_live_is_refused_with_its_author():
         ),
     )
     now = change_set(desired, data_plan(edited))
-    with pytest.raises(StaleChangeSetError) as caught:
-        review.require_reviewed(now, reviewed(before), own_author=OURS)
-    message = str(caught.value)
+    message = review.objection(now, reviewed(before), own_author=OURS)
+    assert message is not None
     assert (
         "shop v1: moved since the review, in git or live, last written by ui@example.com" in message
     )
     assert f"--fingerprint {now.fingerprint[:8]}" in message
-    assert caught.value.exit_code == 6
 
 
 def test_an_object_that_was_not_part_of_the_review_is_refused():
     now = change_set(data_plan(version(1), version(2)), data_plan(version(1)))
-    with pytest.raises(StaleChangeSetError, match="shop v2: was not part of the review"):
-        review.require_reviewed(now, Review(), own_author=OURS)
+    message = review.objection(now, Review(), own_author=OURS)
+    assert "shop v2: was not part of the review" in str(message)
 
 
 @pytest.mark.parametrize(("author", "passes"), [(OURS, True), ("ui@example.com", False)])
@@ -71,33 +69,29 @@ def test_a_state_between_our_steps_counts_as_reviewed_only_if_we_wrote_it(author
     before = change_set(desired, None)
     halfway = replace(version(1), authorship=Authorship(created_by=author, created_on="2026"))
     now = change_set(desired, data_plan(halfway))
-    if passes:
-        review.require_reviewed(now, reviewed(before), own_author=OURS)
-    else:
-        with pytest.raises(StaleChangeSetError):
-            review.require_reviewed(now, reviewed(before), own_author=OURS)
+    assert (review.objection(now, reviewed(before), own_author=OURS) is None) is passes
 
 
 def test_a_fingerprint_of_the_change_set_or_its_first_eight_digits_pass():
     found = change_set(data_plan(version(1)), None)
-    review.require_fingerprint(found, found.fingerprint)
-    review.require_fingerprint(found, found.fingerprint[:8].upper())
+    assert review.fingerprint_objection(found, found.fingerprint) is None
+    assert review.fingerprint_objection(found, found.fingerprint[:8].upper()) is None
 
 
 def test_another_fingerprint_is_refused_with_the_one_that_holds_now():
     found = change_set(data_plan(version(1)), None)
-    with pytest.raises(StaleChangeSetError, match=f"--fingerprint {found.fingerprint[:8]}"):
-        review.require_fingerprint(found, "00000000")
+    message = review.fingerprint_objection(found, "00000000")
+    assert f"--fingerprint {found.fingerprint[:8]}" in str(message)
 
 
 def test_an_empty_change_set_passes_any_fingerprint():
-    review.require_fingerprint(ChangeSet(1, ()), "00000000")
+    assert review.fingerprint_objection(ChangeSet(1, ()), "00000000") is None
 
 
 @pytest.mark.parametrize("text", ["", "abc", "g" * 8, "0" * 65, "0x123456"])
 def test_what_is_no_fingerprint_is_wrong_usage(text):
     with pytest.raises(UsageError, match="not a fingerprint"):
-        review.require_fingerprint(ChangeSet(1, ()), text)
+        review.fingerprint_objection(ChangeSet(1, ()), text)
 
 
 def test_a_review_is_by_object():

@@ -1,0 +1,101 @@
+"""`drift`: who changed what behind git's back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from dataplan_sync.cli.options import (
+    in_console,
+    output_option,
+    plans_option,
+    timeout_option,
+    workspace_option,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dataplan_sync.changes import ChangeSet
+    from dataplan_sync.cli.console import Console, OutputFormat
+    from dataplan_sync.desired import LoadedPlans
+
+FOUND = 3
+
+
+@click.command()
+@plans_option
+@workspace_option
+@timeout_option
+@output_option
+@click.option(
+    "--base",
+    metavar="REF",
+    help="Compare with the plan files at this commit, branch or tag instead of the work tree.",
+)
+@in_console
+def drift(
+    console: Console,
+    *,
+    plans: Path,
+    workspace_id: int | None,
+    timeout: float | None,
+    output_format: OutputFormat,
+    base: str | None,
+) -> int:
+    """Show where live is not as git says: who changed it, and when. Exits with 3 if it finds any."""
+    from dataplan_sync.cli import workspace
+    from dataplan_sync.report import WorkspaceReport
+    from dataplan_sync.settings import Options
+
+    settings = workspace.read_settings(console, Options(workspace_id, plans, timeout))
+    loaded, sha = _load(settings.plans, base)
+    if loaded.errors:
+        return console.emit(
+            workspace.invalid_report("drift", settings.workspace_id, loaded), output_format
+        )
+    with workspace.connected(settings, console) as client:
+        change_set = _as_drift(workspace.compare(client, loaded, settings))
+    found = WorkspaceReport(
+        settings.workspace_id,
+        workspace.name_of(settings.workspace_id),
+        exit_code=FOUND if change_set.changes else 0,
+        change_set=change_set,
+        base=sha or "none",
+        problems=loaded.problems,
+        marks=loaded.state.marks,
+    )
+    return console.emit(workspace.report_on("drift", found), output_format)
+
+
+def _load(plans: Path, base: str | None) -> tuple[LoadedPlans, str | None]:
+    """Load plan files from the work tree or, with a base, from git; then its commit comes too."""
+    from dataplan_sync import desired
+    from dataplan_sync.files.source import WorkTree
+
+    if base is None:
+        return desired.load(WorkTree(plans)), None
+    from dataplan_sync.repository import open_repository
+
+    with open_repository(plans) as repository:
+        sha = repository.resolve(base)
+        return desired.load(repository.files(sha, repository.relative(plans))), sha
+
+
+def _as_drift(change_set: ChangeSet) -> ChangeSet:
+    """Say of every difference that live moved: git is what drift is measured against."""
+    from dataclasses import replace
+
+    from dataplan_sync.changes import Origin
+
+    changes = tuple(
+        replace(
+            change,
+            field_changes=tuple(
+                replace(field, origin=Origin.DRIFT) for field in change.field_changes
+            ),
+        )
+        for change in change_set.changes
+    )
+    return replace(change_set, changes=changes)

@@ -1,0 +1,171 @@
+"""`dataplan-sync emulator`: the Data Planning API on this machine, to try things out.
+
+Its options are made from `EmulatorOptions`, so that each switch is described in one place.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import shlex
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+
+import click
+
+from dataplan_sync import errors
+from dataplan_sync.emulator.options import EmulatorOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_SECRET_VARIABLE = "EMULATOR_CLIENT_SECRET"  # noqa: S105  the name of a variable, not a secret
+_BY_HAND = ("client_id", "client_secret")
+
+
+class _EnvironmentOnly(click.Option):
+    """An option that is read from its variable and cannot be given as a flag: a secret."""
+
+    def add_to_parser(self, parser: Any, ctx: click.Context) -> None:  # noqa: ANN401  click's private parser
+        """Stay unknown to the parser."""
+
+
+def switch_options() -> Iterator[click.Option]:
+    """Make an option of every switch of the emulator."""
+    hints = get_type_hints(EmulatorOptions, include_extras=True)
+    for field in dataclasses.fields(EmulatorOptions):
+        kind, switch = get_args(hints[field.name])
+        if field.name not in _BY_HAND:
+            yield _option(field.name, kind, field.default, switch.help)
+
+
+def _option(name: str, kind: Any, default: Any, text: str) -> click.Option:  # noqa: ANN401  any type of option
+    flag = f"--{name.replace('_', '-')}"
+    if kind is bool:
+        off = f"--no-{flag.removeprefix('--')}"
+        return click.Option([f"{flag}/{off}"], default=default, show_default=True, help=text)
+    if kind == tuple[int, ...]:
+        names = ["--allow-workspace", name]
+        return click.Option(names, type=click.IntRange(min=0), multiple=True, help=text)
+    if issubclass(kind, StrEnum):
+        return click.Option(
+            [flag],
+            type=click.Choice([member.value for member in kind]),
+            default=default.value,
+            show_default=True,
+            callback=lambda _context, _option, value: kind(value),
+            help=text,
+        )
+    number = click.IntRange(min=0) if kind is int else click.FloatRange(min=0)
+    return click.Option([flag], type=number, default=default, show_default=True, help=text)
+
+
+def _with_switches(command: click.Command) -> click.Command:
+    command.params += [
+        *switch_options(),
+        _EnvironmentOnly(["--client-secret"], envvar=_SECRET_VARIABLE, hidden=True),
+    ]
+    return command
+
+
+@_with_switches
+@click.command("emulator")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8080,
+    show_default=True,
+    help="Port to listen on; 0 takes a free one.",
+)
+@click.option(
+    "--db",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="SQLite file to keep the data plans in; made if absent. Without it they live in memory.",
+)
+@click.option(
+    "--seed",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Directory of *.json to start with: data plans, versions, or exports of the UI.",
+)
+@click.option(
+    "--workspace-id",
+    type=click.IntRange(min=0),
+    default=1,
+    show_default=True,
+    help="Workspace that is seeded, and named in what is printed.",
+)
+@click.option(
+    "--client-id",
+    envvar="EMULATOR_CLIENT_ID",
+    show_envvar=True,
+    default="emulator",
+    show_default=True,
+    help="Client id that the token endpoint accepts.",
+)
+@click.option(
+    "--client-secret-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=f"File with the client secret. Without it: {_SECRET_VARIABLE}, else `emulator`.",
+)
+def emulator(
+    host: str,
+    port: int,
+    db: Path | None,
+    seed: Path | None,
+    workspace_id: int,
+    **given: object,
+) -> None:
+    """Run the Data Planning API on this machine.
+
+    Prints the environment variables that lead dataplan-sync to it, and serves until Ctrl-C.
+    docs/emulator.md describes every switch, the back door and the faults.
+    """
+    options, shown = _options(given)
+    app, server, loaded = _prepare(options, db, seed, workspace_id)
+
+    def ready(url: str) -> None:
+        click.echo(
+            f"Data Planning API on {url}, kept in {db or 'memory'}. Ctrl-C ends it.", err=True
+        )
+        if loaded:
+            click.echo(f"Seeded workspace {workspace_id}: {', '.join(loaded)}.", err=True)
+        for name, value in server.environment(url, options, workspace_id).items():
+            hidden = shown if name == "MPARTICLE_CLIENT_SECRET" else None
+            click.echo(f"export {name}={hidden or shlex.quote(value)}")
+
+    server.serve(app, host, port, ready=ready)
+
+
+def _options(given: Mapping[str, Any]) -> tuple[EmulatorOptions, str | None]:
+    """Give the options, and by what a shell finds a secret that is not the default: it is never printed."""
+    switches = dict(given)
+    secret, file = switches.pop("client_secret"), switches.pop("client_secret_file")
+    if file is not None:
+        switches["client_secret"] = file.read_text(encoding="utf-8").strip()
+        return EmulatorOptions(**switches), f'"$(cat {shlex.quote(str(file))})"'
+    if secret is not None:
+        return EmulatorOptions(**switches, client_secret=secret), f'"${_SECRET_VARIABLE}"'
+    return EmulatorOptions(**switches), None
+
+
+def _prepare(
+    options: EmulatorOptions, db: Path | None, seed: Path | None, workspace_id: int
+) -> tuple[Any, Any, list[str]]:
+    """Load what only this command needs, and make the application."""
+    try:
+        from dataplan_sync.emulator import app, seeds, server
+    except ImportError as exc:
+        missing = (exc.name or "a package").partition(".")[0]
+        msg = (
+            f"the emulator needs {missing}, which is not installed; "
+            "run: pip install 'dataplan-sync[emulator]'"
+        )
+        raise errors.UsageError(msg) from exc
+    made = app.create_app(options, db=db)
+    try:
+        loaded = seeds.load_seeds(made.state.emulator, seed, workspace_id) if seed else []
+    except errors.UsageError:
+        made.state.emulator.close()
+        raise
+    return made, server, loaded

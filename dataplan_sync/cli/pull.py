@@ -1,0 +1,171 @@
+"""`pull`: write what is live as plan files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import click
+
+from dataplan_sync.cli.options import (
+    in_console,
+    output_option,
+    plans_option,
+    timeout_option,
+    workspace_option,
+)
+from dataplan_sync.errors import RefusedOverwriteError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from dataplan_sync.cli.console import Console, OutputFormat
+    from dataplan_sync.desired import LoadedPlans
+    from dataplan_sync.files.plan_directory import PlanDirectory
+    from dataplan_sync.model import DataPlan
+    from dataplan_sync.mparticle.client import MParticleClient
+    from dataplan_sync.report import CommandReport, PulledFile
+    from dataplan_sync.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a pull goes."""
+
+    directory: PlanDirectory
+    before: LoadedPlans
+    """What the directory declared before."""
+    stems: frozenset[str]
+    """The paths that the pull takes, without extensions."""
+
+
+@click.command()
+@plans_option
+@workspace_option
+@timeout_option
+@output_option
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Overwrite files in the way that pull did not write, or that were edited since.",
+)
+@in_console
+def pull(
+    console: Console,
+    *,
+    plans: Path,
+    workspace_id: int | None,
+    timeout: float | None,
+    output_format: OutputFormat,
+    force: bool,
+) -> int:
+    """Write the live workspace as plan files, one folder a data plan and one file a version.
+
+    Files that pull wrote and nobody edited are brought up to date, and removed where what they declare is no
+    longer live. Anything else in the way is a reason to refuse, before the first file is written.
+    """
+    from dataplan_sync.cli import workspace
+    from dataplan_sync.settings import Options
+
+    settings = workspace.read_settings(console, Options(workspace_id, plans, timeout))
+    with workspace.connected(settings, console) as client:
+        target = _target(settings.plans, client.list_data_plans(), force=force)
+        files = tuple(_write(target, client, settings))
+        return console.emit(_proof(client, settings, files), output_format)
+
+
+def _target(plans: Path, listed: Iterable[DataPlan], *, force: bool) -> Target:
+    """Find out where a pull goes, and refuse if anything is in the way.
+
+    Raises:
+        RefusedOverwriteError: names everything that is in the way.
+    """
+    from dataplan_sync import desired
+    from dataplan_sync import pull as pulling
+    from dataplan_sync.files.plan_directory import PlanDirectory
+    from dataplan_sync.files.source import WorkTree
+
+    listed = tuple(listed)
+    taken = frozenset(stem for data_plan in listed for stem in pulling.stems(data_plan))
+    target = Target(PlanDirectory(plans), desired.load(WorkTree(plans)), taken)
+    in_the_way = [
+        f"{target.directory.name(path)}: pull did not write it, or it was edited since"
+        for path in map(target.directory.occupied, sorted(taken))
+        if path and not force
+    ]
+    in_the_way.extend(_declared_elsewhere(target, listed))
+    if in_the_way:
+        lines = "".join(f"\n  {line}" for line in in_the_way)
+        message = (
+            f"Nothing was pulled, because this is in the way:{lines}\n"
+            "Move or delete what is declared elsewhere, pull into another directory (--plans DIR), or "
+            "overwrite files at the same place with --force."
+        )
+        raise RefusedOverwriteError(message)
+    return target
+
+
+def _declared_elsewhere(target: Target, listed: Iterable[DataPlan]) -> Iterator[str]:
+    """Find declarations of live data plans in files that the pull neither writes nor removes."""
+    ids = {data_plan.data_plan_id for data_plan in listed}
+    for key, mark in target.before.state.marks.items():
+        path = mark.file.removeprefix(target.directory.name("") + "/")
+        stem = path.rpartition(".")[0]
+        if (
+            key.data_plan_id in ids
+            and stem not in target.stems
+            and not target.directory.is_pulled(path)
+        ):
+            yield f"{mark}: {key} is declared here"
+
+
+def _write(target: Target, client: MParticleClient, settings: Settings) -> Iterator[PulledFile]:
+    """Write every live data plan, one after the other, then remove what is no longer live."""
+    from dataplan_sync import live, pull
+    from dataplan_sync.files.source import WorkTree
+    from dataplan_sync.report import FileFate, PulledFile
+
+    written: set[str] = set()
+    with live.fetch(client, concurrency=settings.concurrency) as state:
+        for data_plan_id in state.data_plan_ids:
+            data_plan = state.load(data_plan_id)
+            for file in pull.plan_files(data_plan) if data_plan else ():
+                fate = target.directory.write(file.path, file.text)
+                written.add(file.path)
+                yield PulledFile(target.directory.name(file.path), fate)
+    for path in WorkTree(settings.plans).paths():
+        if path not in written and target.directory.is_pulled(path):
+            target.directory.remove(path)
+            yield PulledFile(target.directory.name(path), FileFate.REMOVED)
+
+
+def _proof(
+    client: MParticleClient, settings: Settings, files: tuple[PulledFile, ...]
+) -> CommandReport:
+    """Read the files back and compare them with live: a pull has worked if nothing differs."""
+    from dataplan_sync import desired
+    from dataplan_sync.cli import workspace
+    from dataplan_sync.errors import DataplanSyncError, InvalidPlanFilesError
+    from dataplan_sync.files.source import WorkTree
+    from dataplan_sync.report import WorkspaceReport
+
+    found = WorkspaceReport(
+        settings.workspace_id, workspace.name_of(settings.workspace_id), files=files
+    )
+    if not files:
+        return workspace.report_on("pull", found)
+    loaded = desired.load(WorkTree(settings.plans))
+    found = replace(found, problems=loaded.problems, marks=loaded.state.marks)
+    if loaded.errors:
+        failed = replace(found, exit_code=InvalidPlanFilesError.exit_code)
+        return workspace.report_on(
+            "pull", failed, "What is live makes no valid plan files as it is."
+        )
+    change_set = workspace.compare(client, loaded, settings)
+    if change_set.changes:
+        failed = replace(found, exit_code=DataplanSyncError.exit_code, change_set=change_set)
+        return workspace.report_on(
+            "pull", failed, "The plan files differ from what is live: see what differs."
+        )
+    return workspace.report_on("pull", found)

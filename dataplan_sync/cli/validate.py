@@ -1,0 +1,32 @@
+"""`validate`: what is wrong in plan files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from dataplan_sync.cli.options import in_console, output_option, plans_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dataplan_sync.cli.console import Console, OutputFormat
+
+
+@click.command()
+@plans_option
+@output_option
+@in_console
+def validate(console: Console, *, plans: Path, output_format: OutputFormat) -> int:
+    """Check plan files: no credentials, no network."""
+    from dataplan_sync import desired
+    from dataplan_sync.cli import workspace
+    from dataplan_sync.files.source import WorkTree
+    from dataplan_sync.report import WorkspaceReport
+
+    loaded = desired.load(WorkTree(plans))
+    if loaded.errors:
+        return console.emit(workspace.invalid_report("validate", None, loaded), output_format)
+    found = WorkspaceReport(None, "", problems=loaded.problems, marks=loaded.state.marks)
+    return console.emit(workspace.report_on("validate", found), output_format)

@@ -1,0 +1,173 @@
+"""Plan files to the desired state of a workspace, together with all that is wrong in them.
+
+Every file is read once to find its problems. Small workspaces stay in memory from then on; of larger ones a
+data plan is read again when it is compared, so that memory follows the largest data plan (design §3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from dataplan_sync.errors import InvalidPlanFilesError
+from dataplan_sync.files.layout import read_unit
+from dataplan_sync.files.place import units
+from dataplan_sync.files.reading import file_problem
+from dataplan_sync.files.rules import Rule
+from dataplan_sync.model import DataPlan, DataPlanKey, WorkspaceState
+from dataplan_sync.problems.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dataplan_sync.files.declaration import Declaration
+    from dataplan_sync.files.place import Unit
+    from dataplan_sync.files.source import Source
+    from dataplan_sync.model import DataPlanVersion, Mark, ObjectKey
+
+KEPT_TEXT: Final = 16 * 1024 * 1024
+"""Characters of plan files whose data plans stay in memory. Values take about six times the room of their text,
+so this bounds the memory at some 100 MB, and most workspaces are smaller than that and are read only once."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPlans:
+    """What plan files say."""
+
+    state: WorkspaceState
+    """The desired state. Where there are errors it lacks what could not be read: refuse it."""
+
+    problems: tuple[Problem, ...]
+    """Everything that is wrong, by file, line and column."""
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that make the plan files invalid."""
+        return tuple(found for found in self.problems if found.severity is Severity.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a data plan: where to read it, and what was read while there is room."""
+
+    unit: Unit
+    kept: Declaration | None
+
+
+@dataclass(slots=True)
+class _Workspace:
+    """What has been declared so far."""
+
+    room: int
+    pieces: dict[str, list[_Piece]] = field(default_factory=dict)
+    marks: dict[ObjectKey, Mark] = field(default_factory=dict)
+    data_plans: set[str] = field(default_factory=set)
+
+
+def load(source: Source, *, kept_text: int = KEPT_TEXT) -> LoadedPlans:
+    """Read all plan files of a source.
+
+    Args:
+        source: a folder of the work tree, or of a commit.
+        kept_text: characters of text whose data plans stay in memory.
+
+    Returns:
+        The desired state, with a mark for each data plan and version, and all problems of all files. Loading a
+        data plan from the state raises `InvalidPlanFilesError` where its files are, or have become, invalid.
+    """
+    problems: list[Problem] = []
+    workspace = _Workspace(room=kept_text)
+    found = units(source.paths())
+    if not found:
+        message = f"there are no plan files (.yaml, .yml, .json) below {source.root}; {_ADVICE}"
+        problems.append(file_problem(source, "", Rule.NO_PLAN_FILES, message))
+    for unit in found:
+        # What is not kept is let go before the next unit is read.
+        _read(source, unit, workspace, problems)
+    loaders = {
+        data_plan_id: partial(_load_data_plan, source, data_plan_id, tuple(pieces))
+        for data_plan_id, pieces in workspace.pieces.items()
+    }
+    return LoadedPlans(WorkspaceState(loaders, workspace.marks), _in_order(problems))
+
+
+_ADVICE: Final = (
+    "name the folder that holds them, or let `dataplan-sync pull` write what is live as a start"
+)
+
+
+def _read(source: Source, unit: Unit, workspace: _Workspace, problems: list[Problem]) -> None:
+    declaration = read_unit(source, unit, problems)
+    if declaration is None:
+        return
+    _declare(workspace, declaration, problems)
+    kept = declaration if declaration.size <= workspace.room else None
+    workspace.room -= declaration.size if kept else 0
+    workspace.pieces.setdefault(declaration.data_plan_id, []).append(_Piece(unit, kept))
+
+
+def _declare(workspace: _Workspace, declaration: Declaration, problems: list[Problem]) -> None:
+    """Enter what is declared where, and find what is declared twice."""
+    key = DataPlanKey(declaration.data_plan_id)
+    here = declaration.marks[key]
+    if declaration.data_plan is not None:
+        if declaration.data_plan_id in workspace.data_plans:
+            message = (
+                f'the data plan "{key}" is already declared at {workspace.marks[key]}; keep one'
+            )
+            problems.append(_problem(Rule.DUPLICATE_DATA_PLAN, message, here))
+        else:
+            workspace.marks[key] = here
+        workspace.data_plans.add(declaration.data_plan_id)
+    for version in declaration.versions:
+        if version.key in workspace.marks:
+            message = (
+                f"{version.key} is already declared at {workspace.marks[version.key]}; keep one"
+            )
+            mark = declaration.marks[version.key]
+            problems.append(_problem(Rule.DUPLICATE_VERSION, message, mark))
+    workspace.marks.update(
+        {new: mark for new, mark in declaration.marks.items() if new not in workspace.marks}
+    )
+
+
+def _load_data_plan(source: Source, data_plan_id: str, pieces: Sequence[_Piece]) -> DataPlan:
+    data_plan = DataPlan(data_plan_id)
+    versions: dict[int, DataPlanVersion] = {}
+    named = False
+    for piece in pieces:
+        declaration = piece.kept or _read_again(source, data_plan_id, piece.unit)
+        if declaration.data_plan is not None and not named:
+            data_plan = declaration.data_plan
+            named = True
+        for version in declaration.versions:
+            versions.setdefault(version.version, version)
+    return replace(data_plan, versions=tuple(versions[number] for number in sorted(versions)))
+
+
+def _read_again(source: Source, data_plan_id: str, unit: Unit) -> Declaration:
+    problems: list[Problem] = []
+    declaration = read_unit(source, unit, problems)
+    errors = [found for found in _in_order(problems) if found.severity is Severity.ERROR]
+    if errors:
+        message = (
+            f"{errors[0]}\nThe file changed while it was read, or was invalid before: run again."
+        )
+        raise InvalidPlanFilesError(message)
+    if declaration is None or declaration.data_plan_id != data_plan_id:
+        mark = file_problem(source, unit.first.path, Rule.UNKNOWN_FORM, "").mark
+        message = f'{mark.file} no longer declares the data plan "{data_plan_id}": run again.'
+        raise InvalidPlanFilesError(message)
+    return declaration
+
+
+def _problem(rule: Rule, message: str, mark: Mark) -> Problem:
+    return Problem(rule.value, rule.severity, message, mark)
+
+
+def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    unique = dict.fromkeys(problems)
+    return tuple(
+        sorted(unique, key=lambda found: (found.mark.file, found.mark.line, found.mark.column))
+    )

@@ -1,0 +1,85 @@
+"""Which data point plans an event: matches, and the key that the vendor's SDK prints for one.
+
+Works on the JSON of documents and batches, so that the emulator may use it without our model.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_BY_TYPE_ALONE = frozenset(
+    (
+        "breadcrumb",
+        "crash_report",
+        "first_run",
+        "network_performance",
+        "opt_out",
+        "product_impression",
+        "session_start",
+        "session_end",
+        "uninstall",
+        "user_attributes",
+        "user_identities",
+    )
+)
+
+
+def match_key(match: Mapping[str, Any]) -> str:
+    """Print a match as the vendor's SDK does, `custom_event:other:Landing Button Click` for instance.
+
+    Returns:
+        `unknown` for a match that cannot occur.
+    """
+    criteria = match.get("criteria") or {}
+    match match.get("type"):
+        case "custom_event":
+            return f"custom_event:{criteria.get('custom_event_type')}:{criteria.get('event_name')}"
+        case "screen_view":
+            return f"screen_view::{criteria.get('screen_name')}"
+        case "product_action" | "promotion_action" as kind:
+            return f"{kind}:{criteria.get('action')}"
+        case "application_state_transition" as kind:
+            return f"{kind}:{criteria.get('application_transition_type')}"
+        case str() as kind if kind in _BY_TYPE_ALONE:
+            return kind
+        case _:
+            return "unknown"
+
+
+def match_of(event: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the match of the data point that would plan an event.
+
+    Args:
+        event: one event of a batch, `{event_type, data}`.
+    """
+    kind = event.get("event_type")
+    data = event.get("data") or {}
+    match kind:
+        case "custom_event":
+            return _match(data, "custom_event", "event_name", "custom_event_type")
+        case "screen_view":
+            return _match(data, "screen_view", "screen_name")
+        case "application_state_transition":
+            return _match(data, "application_state_transition", "application_transition_type")
+        case "commerce_event":
+            return _commerce_match(data)
+        case str() if kind in _BY_TYPE_ALONE:
+            return {"type": kind}
+        case _:
+            return {"type": "unknown"}
+
+
+def _match(data: Mapping[str, Any], kind: str, *names: str) -> dict[str, Any]:
+    if any(not isinstance(data.get(name), str) or not data[name] for name in names):
+        return {"type": "unknown"}
+    return {"type": kind, "criteria": {name: data[name] for name in names}}
+
+
+def _commerce_match(data: Mapping[str, Any]) -> dict[str, Any]:
+    for kind in ("product_action", "promotion_action"):
+        if isinstance(data.get(kind), dict):
+            return _match(data[kind], kind, "action")
+    return {"type": "product_impression", "criteria": {}}

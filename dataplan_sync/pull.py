@@ -1,0 +1,106 @@
+"""Live data plans as plan files: what `pull` writes, and where.
+
+A data plan becomes a folder with a file for itself and one for each version, which is how a team wants to review
+it. What cannot be a folder's name, because the loader would pass over it or a file system might mix it up,
+becomes one file with the id inside. Every text is read back with the reader of plan files before it counts, so
+that nothing is written that would come back as something else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from dataplan_sync import canonical, codec
+from dataplan_sync.files.text import Text
+from dataplan_sync.files.writer import write_yaml
+from dataplan_sync.files.yaml_reader import read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dataplan_sync.model import DataPlan, DataPlanVersion, JSONObject, JSONValue
+
+FOLDER_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
+"""Ids that are safe as a folder's name on every file system; the vendor's own ids are of this form."""
+RESERVED: Final = frozenset(("shared", "tests"))
+"""Folders that hold no data plans (design §4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """A plan file that is to be written; the path is below the plans directory."""
+
+    path: str
+    text: str
+
+
+def stems(data_plan: DataPlan) -> tuple[str, ...]:
+    """Give the paths, without their extension, that a data plan takes; its documents are not needed."""
+    if not is_folder_name(data_plan.data_plan_id):
+        return (_single_stem(data_plan.data_plan_id),)
+    folder = data_plan.data_plan_id
+    return (
+        f"{folder}/plan",
+        *(f"{folder}/versions/{version.version}" for version in data_plan.versions),
+    )
+
+
+def plan_files(data_plan: DataPlan) -> Iterator[PlanFile]:
+    """Give the plan files of a data plan.
+
+    Yields:
+        YAML; JSON where YAML cannot hold a value (a lone surrogate, say).
+    """
+    if not is_folder_name(data_plan.data_plan_id):
+        wire = _scalars(data_plan)
+        wire["data_plan_versions"] = [_version(version) for version in data_plan.versions]
+        yield _plan_file(_single_stem(data_plan.data_plan_id), wire)
+        return
+    wires: Iterable[JSONObject] = (_scalars(data_plan), *map(_version, data_plan.versions))
+    for stem, wire in zip(stems(data_plan), wires, strict=True):
+        yield _plan_file(stem, wire)
+
+
+def is_folder_name(data_plan_id: str) -> bool:
+    """Tell whether a data plan can have a folder of its own."""
+    return bool(FOLDER_NAME.fullmatch(data_plan_id)) and data_plan_id not in RESERVED
+
+
+def _single_stem(data_plan_id: str) -> str:
+    """Name the one file of a data plan: readable, and its own whatever the file system folds together."""
+    readable = re.sub(r"[^a-z0-9]+", "_", data_plan_id.lower()).strip("_")[:60]
+    digest = hashlib.sha256(data_plan_id.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{readable}-{digest}" if readable else digest
+
+
+def _scalars(data_plan: DataPlan) -> JSONObject:
+    return codec.encode_data_plan_scalars(data_plan)
+
+
+def _version(version: DataPlanVersion) -> JSONObject:
+    """Give a version with its data points directly in it, where nothing else is in its document."""
+    wire = codec.encode_version(replace(version, version_document=None))
+    del wire["data_plan_id"]
+    document = codec.encode_document(version.version_document) if version.version_document else {}
+    if document.keys() <= {"data_points"}:
+        return {**wire, "data_points": document.get("data_points", [])}
+    return {**wire, "version_document": document}
+
+
+def _plan_file(stem: str, wire: JSONObject) -> PlanFile:
+    try:
+        text = write_yaml(wire)
+    except ValueError:
+        text = ""
+    if text and _reads_back(text, wire):
+        return PlanFile(f"{stem}.yaml", text)
+    return PlanFile(f"{stem}.json", json.dumps(wire, indent=2) + "\n")
+
+
+def _reads_back(text: str, value: JSONValue) -> bool:
+    document = read_yaml(Text(text, ""), [])
+    return document is not None and canonical.text(document.value) == canonical.text(value)
