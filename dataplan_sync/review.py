@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dataplan_sync.changes import Change, ChangeSet
-    from dataplan_sync.model import JSONValue, ObjectKey
+    from dataplan_sync.model import JSONObject, JSONValue, ObjectKey
 
 SHORTEST_PREFIX: Final = 8
 """Text shows that many hex digits of a fingerprint, so that many must suffice on the command line."""
@@ -48,12 +48,10 @@ def from_report(report: JSONValue, *, workspace_id: int) -> Review:
     Raises:
         UsageError: it is no report of a comparison of this workspace.
     """
-    workspaces = report.get("workspaces") if isinstance(report, dict) else None
-    for workspace in workspaces if isinstance(workspaces, list) else []:
-        if isinstance(workspace, dict) and workspace.get("id") == workspace_id:
-            changes = workspace.get("changes")
-            if isinstance(changes, list) and isinstance(workspace.get("fingerprint"), str):
-                return Review(dict(map(_reviewed_change, changes)))
+    for workspace in _objects(report, "workspaces"):
+        compared = isinstance(workspace.get("fingerprint"), str)
+        if workspace.get("id") == workspace_id and compared:
+            return Review(dict(map(_reviewed_change, _objects(workspace, "changes"))))
     message = (
         f"The reviewed report shows no comparison of workspace {workspace_id}: "
         "it must be the output of dataplan-sync diff --output json for this workspace."
@@ -61,21 +59,24 @@ def from_report(report: JSONValue, *, workspace_id: int) -> Review:
     raise UsageError(message)
 
 
-def _reviewed_change(change: JSONValue) -> tuple[ObjectKey, ReviewedChange]:
-    match change:
-        case {"data_plan_id": str(data_plan_id), "fingerprint": str(fingerprint)}:
-            number = change.get("version")
-            key = (
-                DataPlanVersionKey(data_plan_id, number)
-                if isinstance(number, int)
-                else DataPlanKey(data_plan_id)
-            )
-            continuations = change.get("continuations")
-            known = continuations if isinstance(continuations, list) else []
-            return key, ReviewedChange(fingerprint, tuple(map(str, known)))
-        case _:
-            message = "The reviewed report holds a change without its fingerprint."
-            raise UsageError(message)
+def _objects(value: JSONValue, key: str) -> list[JSONObject]:
+    items = value.get(key) if isinstance(value, dict) else None
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+
+
+def _reviewed_change(change: JSONObject) -> tuple[ObjectKey, ReviewedChange]:
+    data_plan_id, fingerprint = change.get("data_plan_id"), change.get("fingerprint")
+    if not isinstance(data_plan_id, str) or not isinstance(fingerprint, str):
+        message = "The reviewed report holds a change without its data plan or its fingerprint."
+        raise UsageError(message)
+    number, known = change.get("version"), change.get("continuations")
+    key = (
+        DataPlanVersionKey(data_plan_id, number)
+        if isinstance(number, int)
+        else DataPlanKey(data_plan_id)
+    )
+    continuations = tuple(map(str, known)) if isinstance(known, list) else ()
+    return key, ReviewedChange(fingerprint, continuations)
 
 
 def objection(change_set: ChangeSet, review: Review, *, own_author: str) -> str | None:

@@ -16,7 +16,12 @@ from dataplan_sync.cli.options import (
     timeout_option,
     workspace_option,
 )
-from dataplan_sync.errors import RefusedChangeSetError, StaleChangeSetError, UsageError
+from dataplan_sync.errors import (
+    DataplanSyncError,
+    RefusedChangeSetError,
+    StaleChangeSetError,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from dataplan_sync.changes import ChangeSet
@@ -36,7 +41,7 @@ class Consent:
     allow_production_edit: bool
 
 
-@click.command()
+@click.command(short_help="Carry out the difference.")
 @plans_option
 @workspace_option
 @timeout_option
@@ -167,8 +172,10 @@ def _carry_out(
     if change_set.changes:
         if not (quiet and consent.yes):
             console.show(workspace.report_on("diff", found), on_stderr=quiet)
-        if not consent.yes:
-            click.confirm(f"Apply this to workspace {settings.workspace_id}?", abort=True, err=True)
+        question = f"Apply this to workspace {settings.workspace_id}?"
+        if not (consent.yes or click.confirm(question, err=True)):
+            declined = replace(found, change_set=None, exit_code=DataplanSyncError.exit_code)
+            return workspace.report_on("apply", declined, "Not applied, as you said.")
     with stopping(console) as stop, watching(console, count_steps(change_set.changes)) as watcher:
         applied = apply_changes(
             change_set,

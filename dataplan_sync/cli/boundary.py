@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import click
@@ -84,9 +85,7 @@ def _command(argv: Sequence[str]) -> str:
 
 def _wants_json(argv: Sequence[str]) -> bool:
     """Tell whether the output was to be JSON, from the words alone: they may not have been parsed."""
-    pairs = zip(argv, [*argv[1:], ""], strict=True)
-    return any(
-        word.lower() in {"--output=json", "-ojson"}
-        or (word in {"--output", "-o"} and following.lower() == "json")
-        for word, following in pairs
+    words = [word.lower() for word in argv]
+    return not {"--output=json", "-ojson"}.isdisjoint(words) or any(
+        option in {"--output", "-o"} and value == "json" for option, value in pairwise(words)
     )

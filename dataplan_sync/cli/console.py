@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dataplan_sync.render.style import Style
     from dataplan_sync.report import CommandReport
     from dataplan_sync.settings import TerminalSettings
 
@@ -66,7 +67,7 @@ class Console:
             case OutputFormat.TEXT:
                 self.show(report)
                 for error in report.errors:
-                    self.say(f"error: {error}")
+                    self._complain(error)
         return report.exit_code
 
     def write(self, text: str) -> None:
@@ -74,21 +75,37 @@ class Console:
         click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
 
     def say(self, line: str) -> None:
-        """Write a line for people to stderr."""
-        click.echo(f"{line}\n".encode("utf-8", "backslashreplace"), err=True, nl=False)
+        """Write a line for people to stderr; what a name could do to a terminal is made visible."""
+        from dataplan_sync.render.escape import visible
+
+        self._say(visible(line))
 
     def show(self, report: CommandReport, *, on_stderr: bool = False) -> None:
         """Write a report as text, without its errors."""
         from dataclasses import replace
 
         from dataplan_sync.render import terminal
-        from dataplan_sync.render.style import COLOUR, PLAIN
 
         is_terminal = (sys.stderr if on_stderr else sys.stdout).isatty()
-        style = COLOUR if is_terminal and not self.terminal.no_color else PLAIN
-        now = datetime.now(UTC) if is_terminal else None
-        text = terminal.render(replace(report, errors=()), style=style, now=now)
+        text = terminal.render(
+            replace(report, errors=()),
+            style=self._style(is_terminal=is_terminal),
+            now=datetime.now(UTC) if is_terminal else None,
+        )
         if on_stderr:
-            self.say(text.rstrip("\n"))
+            self._say(text.rstrip("\n"))
         else:
             self.write(text)
+
+    def _complain(self, error: str) -> None:
+        from dataplan_sync.render import terminal
+
+        self._say(terminal.error(error, style=self._style(is_terminal=sys.stderr.isatty())))
+
+    def _say(self, text: str) -> None:
+        click.echo(f"{text}\n".encode("utf-8", "backslashreplace"), err=True, nl=False)
+
+    def _style(self, *, is_terminal: bool) -> Style:
+        from dataplan_sync.render.style import COLOUR, PLAIN
+
+        return COLOUR if is_terminal and not self.terminal.no_color else PLAIN

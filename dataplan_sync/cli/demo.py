@@ -61,7 +61,7 @@ class Tour:
         with redirect_stdout(output):
             exit_code = run([command, "--plans", str(self.plans), *arguments], environ=environ)
         output.seek(0)
-        self.console.write(_shortened(output.read(), first=first, last=last))
+        self.console.write(shortened(output.read(), first=first, last=last))
         if exit_code != expected:
             message = (
                 f"{command} ended with exit code {exit_code}, and the tour expected {expected}."
@@ -69,7 +69,8 @@ class Tour:
             raise DataplanSyncError(message)
 
 
-def _shortened(text: str, *, first: int, last: int) -> str:
+def shortened(text: str, *, first: int, last: int) -> str:
+    """Keep the first or the last lines of a text, and say how many are left out; 0 and 0 keep all."""
     lines = text.splitlines(keepends=True)
     hidden = len(lines) - (first or last)
     if not (first or last) or hidden <= 0:
@@ -78,7 +79,7 @@ def _shortened(text: str, *, first: int, last: int) -> str:
     return "".join([*lines[:first], note] if first else [note, *lines[-last:]])
 
 
-@click.command()
+@click.command(short_help="Take a short tour on an embedded API.")
 @in_console
 def demo(console: Console) -> int:
     """Take a short tour: diff, apply, drift and pull on an embedded API, with example plan files.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PENDING = 3
 
 
-@click.command()
+@click.command(short_help="Show what an apply would do.")
 @plans_option
 @workspace_option
 @timeout_option

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FOUND = 3
 
 
-@click.command()
+@click.command(short_help="Show who changed what behind git's back.")
 @plans_option
 @workspace_option
 @timeout_option

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import dataclasses
 import shlex
+from contextlib import closing
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import click
 
-from dataplan_sync import errors
+from dataplan_sync.cli.extras import emulator_missing
 from dataplan_sync.emulator.options import EmulatorOptions
 
 if TYPE_CHECKING:
@@ -121,20 +122,25 @@ def emulator(
     Prints the environment variables that lead dataplan-sync to it, and serves until Ctrl-C.
     docs/emulator.md describes every switch, the back door and the faults.
     """
-    options, shown = _options(given)
-    app, server, loaded = _prepare(options, db, seed, workspace_id)
+    try:
+        from dataplan_sync.emulator import app, seeds, server
+    except ImportError as exc:
+        raise emulator_missing(exc) from exc
+    options, secret = _options(given)
+    made = app.create_app(options, db=db)
+    with closing(made.state.emulator) as state:
+        loaded = seeds.load_seeds(state, seed, workspace_id) if seed else []
 
-    def ready(url: str) -> None:
-        click.echo(
-            f"Data Planning API on {url}, kept in {db or 'memory'}. Ctrl-C ends it.", err=True
-        )
-        if loaded:
-            click.echo(f"Seeded workspace {workspace_id}: {', '.join(loaded)}.", err=True)
-        for name, value in server.environment(url, options, workspace_id).items():
-            hidden = shown if name == "MPARTICLE_CLIENT_SECRET" else None
-            click.echo(f"export {name}={hidden or shlex.quote(value)}")
+        def announce(url: str) -> None:
+            place = db or "memory"
+            click.echo(f"Data Planning API on {url}, kept in {place}. Ctrl-C ends it.", err=True)
+            if loaded:
+                click.echo(f"Seeded workspace {workspace_id}: {', '.join(loaded)}.", err=True)
+            for name, value in server.environment(url, options, workspace_id).items():
+                hidden = secret if name == "MPARTICLE_CLIENT_SECRET" else None
+                click.echo(f"export {name}={hidden or shlex.quote(value)}")
 
-    server.serve(app, host, port, ready=ready)
+        server.serve(made, host, port, ready=announce)
 
 
 def _options(given: Mapping[str, Any]) -> tuple[EmulatorOptions, str | None]:
@@ -147,25 +153,3 @@ def _options(given: Mapping[str, Any]) -> tuple[EmulatorOptions, str | None]:
     if secret is not None:
         return EmulatorOptions(**switches, client_secret=secret), f'"${_SECRET_VARIABLE}"'
     return EmulatorOptions(**switches), None
-
-
-def _prepare(
-    options: EmulatorOptions, db: Path | None, seed: Path | None, workspace_id: int
-) -> tuple[Any, Any, list[str]]:
-    """Load what only this command needs, and make the application."""
-    try:
-        from dataplan_sync.emulator import app, seeds, server
-    except ImportError as exc:
-        missing = (exc.name or "a package").partition(".")[0]
-        msg = (
-            f"the emulator needs {missing}, which is not installed; "
-            "run: pip install 'dataplan-sync[emulator]'"
-        )
-        raise errors.UsageError(msg) from exc
-    made = app.create_app(options, db=db)
-    try:
-        loaded = seeds.load_seeds(made.state.emulator, seed, workspace_id) if seed else []
-    except errors.UsageError:
-        made.state.emulator.close()
-        raise
-    return made, server, loaded

@@ -40,7 +40,7 @@ class Target:
     """The paths that the pull takes, without extensions."""
 
 
-@click.command()
+@click.command(short_help="Write what is live as plan files.")
 @plans_option
 @workspace_option
 @timeout_option

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dataplan_sync.cli.console import Console, OutputFormat
 
 
-@click.command()
+@click.command(short_help="Check plan files.")
 @plans_option
 @output_option
 @in_console

@@ -228,10 +228,8 @@ def next_steps(workspace: WorkspaceReport, *, command: str) -> Iterator[Step]:
             yield Step("Nothing was written.")
         case "drift", 3:
             yield Step(
-                "To keep what is live, write it to the plan files:", f"dataplan-sync pull{chosen}"
-            )
-            yield Step(
-                "To put back what the plan files say, look first, then apply:",
+                "To keep what is live, change the plan files to it. To put back what they say, "
+                "look first, then apply:",
                 f"dataplan-sync diff{chosen}",
             )
         case _:

@@ -1,0 +1,1 @@
+"""Plan files: reading them with places, finding what each declares, and writing them."""

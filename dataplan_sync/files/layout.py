@@ -1,0 +1,93 @@
+"""The layouts of plan files (design §4): reads each unit of files as what its path and its content say it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dataplan_sync.files.data_plan_id import id_flaw
+from dataplan_sync.files.form import Form, form_of, unknown_form
+from dataplan_sync.files.lone_version import read_version
+from dataplan_sync.files.place import Role
+from dataplan_sync.files.reading import file_problem, read_document
+from dataplan_sync.files.rules import Rule
+from dataplan_sync.files.spread_version import read_spread_version
+from dataplan_sync.files.whole_data_plan import read_data_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dataplan_sync.files.declaration import Declaration
+    from dataplan_sync.files.document import Document
+    from dataplan_sync.files.place import Place, Unit
+    from dataplan_sync.files.source import Source
+    from dataplan_sync.problems.problem import Problem
+
+
+def read_unit(source: Source, unit: Unit, problems: list[Problem]) -> Declaration | None:
+    """Read the files of one unit.
+
+    Args:
+        source: where the files come from.
+        unit: the files, as `place.units` groups them.
+        problems: what is wrong is appended here.
+
+    Returns:
+        What the files declare; None where that cannot be told, which a problem then explains.
+    """
+    place = unit.first
+    if place.data_plan_id is not None:
+        flaw = id_flaw(place.data_plan_id)
+        if flaw is not None:
+            message = f"the folder of a data plan is named by its id: {flaw}"
+            problems.append(file_problem(source, place.path, Rule.BAD_DATA_PLAN_ID, message))
+            return None
+    match place.role:
+        case Role.MISPLACED:
+            problems.append(file_problem(source, place.path, Rule.MISPLACED_FILE, _MISPLACED))
+            return None
+        case Role.VERSION_SCALARS | Role.DATA_POINTS:
+            data_plan_id, number = place.data_plan_id or "", place.number or 0
+            return read_spread_version(source, unit, data_plan_id, number, problems)
+        case Role.LOOSE | Role.DATA_PLAN | Role.VERSION | Role.UNLISTED:
+            document = read_document(source, place.path, problems)
+            return _read_file(document, place, problems) if document else None
+
+
+def _read_file(document: Document, place: Place, problems: list[Problem]) -> Declaration | None:
+    value = document.value
+    form = form_of(value)
+    if isinstance(value, dict) and (place.role, form) in _DATA_PLANS:
+        return read_data_plan(document, value, place, problems)
+    if isinstance(value, dict) and (place.role, form) in _VERSIONS:
+        return read_version(document, value, place, problems)
+    if form is Form.UNKNOWN:
+        problems.append(document.problem(Rule.UNKNOWN_FORM, unknown_form(value)))
+    else:
+        rule = Rule.LIST_OF_DATA_PLANS if form is Form.DATA_PLANS else Rule.MISPLACED_FILE
+        problems.append(document.problem(rule, f"this is {form}; {_ADVICE[form]}"))
+    return None
+
+
+# In a place that says what the file is for, content without any known key is reported key by key.
+_DATA_PLANS: Final = frozenset(
+    (
+        (Role.LOOSE, Form.DATA_PLAN),
+        (Role.DATA_PLAN, Form.DATA_PLAN),
+        (Role.DATA_PLAN, Form.UNKNOWN),
+    )
+)
+_VERSIONS: Final = frozenset(
+    ((Role.LOOSE, Form.VERSION), (Role.VERSION, Form.VERSION), (Role.VERSION, Form.UNKNOWN))
+)
+
+_MISPLACED: Final = (
+    "below versions/ there are only <number>.yaml and <number>/*.yaml, with numbers from 1; "
+    "move or rename this file"
+)
+
+_ADVICE: Final[Mapping[Form, str]] = {
+    Form.DATA_PLANS: "save each data plan, with its versions, in a file of its own",
+    Form.DATA_POINTS: "move it to <data_plan_id>/versions/<version>/, or put data_points: above it",
+    Form.VERSION: "move it to <data_plan_id>/versions/<version>.yaml",
+    Form.DATA_PLAN: "move it out of versions/",
+}

@@ -1,0 +1,117 @@
+"""Where the bytes of plan files come from: a folder of the work tree, or anything with the same two methods."""
+
+from __future__ import annotations
+
+import os
+import stat
+from errno import EINVAL
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+MAX_FILE_SIZE: Final = 32 * 1024 * 1024
+"""Bytes. The API takes less than 10 MB of JSON a version, which is about 17 MB of YAML."""
+
+TOO_LARGE: Final = (
+    f"the file has more than {MAX_FILE_SIZE // (1024 * 1024)} MiB; spread it over several"
+)
+
+
+class Source(Protocol):
+    """Gives the files of a plans folder. `repository.CommitFiles` is one too, for a commit."""
+
+    @property
+    def root(self) -> str:
+        """What marks put in front of a path, such as `plans`."""
+
+    def paths(self) -> Sequence[str]:
+        """List all files, as paths below the root with `/` between the parts.
+
+        A folder that is not looked into, a link or one without permission, is listed with a `/` at its end,
+        and `read` then says why, so that no plan file is left out in silence.
+        """
+
+    def read(self, path: str) -> bytes:
+        """Give the content of a listed file.
+
+        Raises:
+            OSError: it cannot be read; `strerror` says why.
+        """
+
+
+class WorkTree:
+    """The plan files in a folder of the file system.
+
+    Names that start with `.` or `_` are left out. Symbolic links are followed to files within the folder and
+    nowhere else, so that what a pull request can have read is what it can show.
+    """
+
+    def __init__(self, directory: Path, *, root: str | None = None) -> None:
+        """Read below `directory`, which marks call `root` (by default the directory as it is given)."""
+        self._directory = directory
+        self._root = directory.as_posix() if root is None else root
+
+    @property
+    def root(self) -> str:
+        """What marks put in front of a path."""
+        return self._root
+
+    def paths(self) -> Sequence[str]:
+        """List all files, and with a `/` at its end each folder that is not looked into, sorted.
+
+        A directory that does not exist has no files.
+        """
+        return sorted(self._walk(self._directory, "")) if self._directory.exists() else []
+
+    def read(self, path: str) -> bytes:
+        """Give the content of a file.
+
+        Raises:
+            OSError: it leaves the folder, is no regular file, is too large, or cannot be opened.
+        """
+        resolved = self._resolve(path)
+        if not path or path.endswith("/"):
+            raise OSError(EINVAL, _why_not_listed(self._directory / path))
+        status = resolved.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise OSError(EINVAL, "this is no regular file; remove it")
+        if status.st_size > MAX_FILE_SIZE:
+            raise OSError(EINVAL, TOO_LARGE)
+        return resolved.read_bytes()
+
+    def _walk(self, directory: Path, prefix: str) -> Iterator[str]:
+        try:
+            entries = list(os.scandir(directory))
+        except OSError:
+            yield prefix
+            return
+        for entry in entries:
+            path = prefix + entry.name
+            if entry.name.startswith((".", "_")):
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from self._walk(directory / entry.name, f"{path}/")
+            elif entry.is_symlink() and Path(entry.path).is_dir():
+                yield f"{path}/"
+            else:
+                yield path
+
+    def _resolve(self, path: str) -> Path:
+        try:
+            top = self._directory.resolve(strict=True)
+            resolved = (self._directory / path).resolve(strict=True)
+        except RuntimeError as exc:  # Python before 3.13 says so of links that go in a circle
+            raise OSError(EINVAL, "this link leads to itself; remove it") from exc
+        if not resolved.is_relative_to(top):
+            raise OSError(EINVAL, f"this link leads out of {self._root}; put the file itself here")
+        return resolved
+
+
+def _why_not_listed(folder: Path) -> str:
+    if folder.is_symlink():
+        return "this link leads to a folder, which is not followed; move the folder here"
+    if folder.is_dir():
+        return "this folder may not be read; check its permissions"
+    return "this is no folder; name the folder that holds the plan files"

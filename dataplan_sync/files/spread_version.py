@@ -1,0 +1,127 @@
+"""A version spread over the files of a folder: `mobile/versions/3/*.yaml`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from dataplan_sync import codec
+from dataplan_sync.files.data_plan_id import check_agreement
+from dataplan_sync.files.declaration import Declaration, fault_problems
+from dataplan_sync.files.lone_version import check_number
+from dataplan_sync.files.place import Role
+from dataplan_sync.files.reading import file_problem, read_document
+from dataplan_sync.files.rules import Rule
+from dataplan_sync.files.version_rules import data_point_problems
+from dataplan_sync.model import DataPlanKey, DataPlanVersion, VersionDocument
+from dataplan_sync.wire import describe
+
+if TYPE_CHECKING:
+    from dataplan_sync.files.document import Document
+    from dataplan_sync.files.place import Place, Unit
+    from dataplan_sync.files.source import Source
+    from dataplan_sync.model import DataPoint, Identity, Mark
+    from dataplan_sync.problems.problem import Problem
+    from dataplan_sync.wire import Fault
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What has been read of one version so far."""
+
+    version: DataPlanVersion
+    mark: Mark | None = None
+    scalars_at: Mark | None = None
+    points: list[DataPoint] = field(default_factory=list)
+    seen: dict[Identity, Mark] = field(default_factory=dict)
+    size: int = 0
+
+
+def read_spread_version(
+    source: Source, unit: Unit, data_plan_id: str, number: int, problems: list[Problem]
+) -> Declaration:
+    """Read a version whose data points are spread over files, one file after the other.
+
+    Args:
+        source: where the files come from.
+        unit: the files of the version's folder.
+        data_plan_id: the data plan, by the folder's name.
+        number: the version, by the folder's name.
+        problems: what is wrong is appended here.
+
+    Returns:
+        The version with the data points of all files, in path order.
+    """
+    parts = _Parts(DataPlanVersion(data_plan_id, number))
+    for place in unit.places:
+        document = read_document(source, place.path, problems)
+        if document is None:
+            continue
+        parts.size += len(document.text.content)
+        parts.mark = parts.mark or document.mark(())
+        if place.role is Role.VERSION_SCALARS:
+            _read_scalars(document, place, parts, problems)
+        else:
+            _read_points(document, parts, problems)
+    first = file_problem(source, unit.first.path, Rule.MISSING_DATA_POINTS, _NO_POINTS)
+    if all(place.role is Role.VERSION_SCALARS for place in unit.places):
+        problems.append(first)
+    mark = parts.scalars_at or parts.mark or first.mark
+    document_extra = parts.version.version_document.extra if parts.version.version_document else {}
+    version = replace(
+        parts.version, version_document=VersionDocument(tuple(parts.points), document_extra)
+    )
+    return Declaration(
+        data_plan_id=data_plan_id,
+        data_plan=None,
+        versions=(version,),
+        marks={DataPlanKey(data_plan_id): mark, version.key: mark},
+        size=parts.size,
+    )
+
+
+_NO_POINTS = "the version has no data points; add a file beside this one, with [] if that is meant"
+
+
+def _read_scalars(document: Document, place: Place, parts: _Parts, problems: list[Problem]) -> None:
+    value = document.value
+    if not isinstance(value, dict):
+        message = f"version.yaml holds the fields of a version, not {describe(value)}"
+        problems.append(document.problem(Rule.UNKNOWN_FORM, message))
+        return
+    if parts.scalars_at:
+        message = f"the version's fields are already given at {parts.scalars_at}; keep one file"
+        problems.append(document.problem(Rule.DUPLICATE_VERSION, message))
+        return
+    parts.scalars_at = document.mark(())
+    for key in ("data_points", "version_document"):
+        if key in value:
+            message = f"{key} does not belong in version.yaml; move the list to a file beside it"
+            problems.append(document.problem(Rule.DATA_POINTS_TWICE, message, (key,)))
+    check_agreement(document, value, parts.version.data_plan_id, problems)
+    check_number(document, value, place, problems)
+    faults: list[Fault] = []
+    version = codec.decode_version(
+        {**value, "data_points": []},
+        faults,
+        data_plan_id=parts.version.data_plan_id,
+        number=parts.version.version,
+    )
+    problems.extend(fault_problems(document, faults))
+    if version is not None:
+        parts.version = replace(version, version=parts.version.version)
+
+
+def _read_points(document: Document, parts: _Parts, problems: list[Problem]) -> None:
+    value = document.value
+    if not isinstance(value, list):
+        message = (
+            f"a file in this folder is a list of data points, not {describe(value)}; "
+            "only version.yaml is an object"
+        )
+        problems.append(document.problem(Rule.UNKNOWN_FORM, message))
+        return
+    faults: list[Fault] = []
+    parts.points.extend(codec.decode_data_points(value, faults))
+    problems.extend(fault_problems(document, faults))
+    problems.extend(data_point_problems(document, value, (), parts.seen))

@@ -1,0 +1,103 @@
+"""The text of a plan file: from bytes to Unicode, and from an offset to a line and a column.
+
+Readers note offsets, which cost nothing; only what is reported or declared is turned into a `Mark`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from typing import Final
+
+from dataplan_sync.files.rules import Rule
+from dataplan_sync.model import Mark
+from dataplan_sync.problems.problem import Problem
+
+_LINE_END: Final = re.compile(r"\r\n|\n|\r")
+
+_FOREIGN_ENCODINGS: Final = (
+    # UTF-32 first: its little-endian mark begins with that of UTF-16.
+    (codecs.BOM_UTF32_LE, "UTF-32"),
+    (codecs.BOM_UTF32_BE, "UTF-32"),
+    (codecs.BOM_UTF16_LE, "UTF-16"),
+    (codecs.BOM_UTF16_BE, "UTF-16"),
+)
+
+
+class Text:
+    """The text of one plan file, and where its lines begin."""
+
+    __slots__ = ("_line_starts", "content", "file")
+
+    def __init__(self, content: str, file: str) -> None:
+        self.content = content
+        self.file = printable(file)
+        self._line_starts: list[int] | None = None
+
+    def mark(self, offset: int) -> Mark:
+        """Give line and column, counted in characters from 1, of an offset in `content`."""
+        if self._line_starts is None:
+            self._line_starts = [0, *(end.end() for end in _LINE_END.finditer(self.content))]
+        line = bisect_right(self._line_starts, offset)
+        return Mark(self.file, line, offset - self._line_starts[line - 1] + 1)
+
+    def problem(self, rule: Rule, message: str, offset: int = 0) -> Problem:
+        """Make a problem at an offset in `content`; what it quotes from the file stays on one line."""
+        return Problem(rule.value, rule.severity, printable(message), self.mark(offset))
+
+
+def decode_text(data: bytes, file: str, problems: list[Problem]) -> Text | None:
+    """Decode the bytes of a plan file, which must be UTF-8; a byte order mark is dropped.
+
+    Args:
+        data: the content of the file.
+        file: what marks call the file.
+        problems: what is wrong is appended here.
+
+    Returns:
+        The text, or None where it is not UTF-8 text, which a problem then explains.
+    """
+    foreign = _foreign_encoding(data)
+    if foreign:
+        message = f"the file is {foreign}; save it as UTF-8"
+        problems.append(_problem_at(Rule.NOT_UTF8, message, file, b""))
+        return None
+    if b"\0" in data:
+        at = data.index(b"\0")
+        message = f"the file is binary (NUL at byte {at}); plan files are UTF-8 text"
+        problems.append(_problem_at(Rule.BINARY_FILE, message, file, data[:at]))
+        return None
+    try:
+        content = data.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        # The codec counts from behind a byte order mark.
+        at = exc.start + (len(data) - len(exc.object))
+        message = f"byte {at} (0x{data[at]:02x}) is not UTF-8; save the file as UTF-8"
+        problems.append(_problem_at(Rule.NOT_UTF8, message, file, data[:at]))
+        return None
+    return Text(content, file)
+
+
+def printable(text: str) -> str:
+    """Give a file's name, or a message that quotes a file, as one line that any terminal can show."""
+    if text.isprintable():
+        return text
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
+        for char in text
+    )
+
+
+def _foreign_encoding(data: bytes) -> str | None:
+    for bom, name in _FOREIGN_ENCODINGS:
+        if data.startswith(bom):
+            return name
+    # Without a byte order mark, UTF-16 shows itself by a NUL beside its first ASCII character.
+    head = data[:2]
+    return "UTF-16" if len(head) == 2 and head.count(0) == 1 and len(data) % 2 == 0 else None
+
+
+def _problem_at(rule: Rule, message: str, file: str, before: bytes) -> Problem:
+    text = Text(before.decode("utf-8", "replace").removeprefix("\ufeff"), file)
+    return text.problem(rule, message, len(text.content))

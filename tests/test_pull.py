@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from dataplan_sync import codec, diff, pull
+from dataplan_sync.files.text import Text
+from dataplan_sync.files.yaml_reader import read_yaml
+from tests.builders import custom_event, data_plan, document, version
+from tests.strategies import data_plans
+
+
+def paths(plan):
+    return [file.path for file in pull.plan_files(plan)]
+
+
+def test_a_data_plan_becomes_a_folder_with_a_file_a_version():
+    plan = data_plan(version(1), version(12))
+    assert paths(plan) == ["shop/plan.yaml", "shop/versions/1.yaml", "shop/versions/12.yaml"]
+    assert pull.stems(plan) == ("shop/plan", "shop/versions/1", "shop/versions/12")
+
+
+@pytest.mark.parametrize(
+    "data_plan_id", ["shared", "tests", "Shop", "_x", ".x", "a/b", "..", "", "x" * 101]
+)
+def test_an_id_that_is_no_safe_folder_name_becomes_one_file(data_plan_id):
+    plan = data_plan(version(1, data_plan_id=data_plan_id), data_plan_id=data_plan_id)
+    (path,) = paths(plan)
+    assert path == f"{pull.stems(plan)[0]}.yaml"
+    assert "/" not in path
+    assert not path.startswith((".", "_"))
+
+
+def test_ids_that_a_file_system_might_fold_together_keep_apart():
+    stems = {
+        pull.stems(data_plan(data_plan_id=name))[0].casefold() for name in ("Shop", "SHOP", "shop")
+    }
+    assert len(stems) == 3
+
+
+def test_data_points_stand_directly_in_a_version_unless_more_is_in_its_document():
+    plain = data_plan(version(1, custom_event("A")))
+    text = list(pull.plan_files(plain))[1].text
+    assert text.startswith(
+        "version: 1\nactivated_environment: none\ndata_points:\n- description: ''\n"
+    )
+    more = with_settings(data_plan(version(1)))
+    assert (
+        "version_document:\n  data_points: []\n  settings:\n" in list(pull.plan_files(more))[1].text
+    )
+
+
+def with_settings(plan):
+    settled = replace(plan.versions[0], version_document=document(settings={"a": 1}))
+    return replace(plan, versions=(settled,))
+
+
+def test_what_yaml_cannot_hold_becomes_json():
+    plan = data_plan(version(1, description="\ud800"))
+    file = list(pull.plan_files(plan))[1]
+    assert file.path == "shop/versions/1.json"
+    assert json.loads(file.text)["version_description"] == "\ud800"
+
+
+@given(data_plans(live=True))
+def test_what_is_written_reads_back_as_what_is_live(plan):
+    first, *rest = [read_yaml(Text(file.text, file.path), []) for file in pull.plan_files(plan)]
+    assert first is not None
+    read = codec.decode_data_plan(first.value, [])
+    assert read is not None
+    versions = [
+        codec.decode_version(found.value, [], data_plan_id="shop") for found in rest if found
+    ]
+    assert (
+        diff.diff_data_plan(
+            data_plan(
+                *[one for one in versions if one],
+                name=read.data_plan_name,
+                description=read.data_plan_description,
+            ),
+            plan,
+            workspace_id=1,
+        ).changes
+        == ()
+    )
