@@ -252,5 +252,5 @@ def test_what_is_live_is_exactly_what_was_sent(client):
     stored = client.get_data_plan("shop").versions[0].version_document
     assert stored is not None
     assert codec.encode_document(stored) == codec.encode_document(
-        desired.versions[0].version_document  # type: ignore[arg-type]  # builders always give a document
+        desired.versions[0].version_document
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,7 @@ from dataplan_sync.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from dataplan_sync.changes import ChangeSet
@@ -50,13 +52,12 @@ def drift(
     from dataplan_sync.settings import Options
 
     settings = workspace.read_settings(console, Options(workspace_id, plans, timeout))
-    loaded, sha = _load(settings.plans, base)
-    if loaded.errors:
-        return console.emit(
-            workspace.invalid_report("drift", settings.workspace_id, loaded), output_format
-        )
-    with workspace.connected(settings, console) as client:
-        change_set = _as_drift(workspace.compare(client, loaded, settings))
+    with _loaded(settings.plans, base) as (loaded, sha):
+        if loaded.errors:
+            report = workspace.invalid_report("drift", settings.workspace_id, loaded)
+            return console.emit(report, output_format)
+        with workspace.connected(settings, console) as client:
+            change_set = _as_drift(workspace.compare(client, loaded, settings))
     found = WorkspaceReport(
         settings.workspace_id,
         workspace.name_of(settings.workspace_id),
@@ -69,18 +70,20 @@ def drift(
     return console.emit(workspace.report_on("drift", found), output_format)
 
 
-def _load(plans: Path, base: str | None) -> tuple[LoadedPlans, str | None]:
+@contextmanager
+def _loaded(plans: Path, base: str | None) -> Iterator[tuple[LoadedPlans, str | None]]:
     """Load plan files from the work tree or, with a base, from git; then its commit comes too."""
     from dataplan_sync import desired
     from dataplan_sync.files.source import WorkTree
 
     if base is None:
-        return desired.load(WorkTree(plans)), None
+        yield desired.load(WorkTree(plans)), None
+        return
     from dataplan_sync.repository import open_repository
 
     with open_repository(plans) as repository:
         sha = repository.resolve(base)
-        return desired.load(repository.files(sha, repository.relative(plans))), sha
+        yield desired.load(repository.files(sha, repository.relative(plans))), sha
 
 
 def _as_drift(change_set: ChangeSet) -> ChangeSet:

@@ -44,6 +44,7 @@ class Terminal:
         os.write(self._master, text.encode())
 
     def interrupt(self):
+        time.sleep(0.3)  # a signal just before a blocking read waits for that read
         self._process.send_signal(signal.SIGINT)
 
     def end(self):

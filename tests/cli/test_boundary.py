@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from dataplan_sync import __version__
-from dataplan_sync.cli import boundary
+from dataplan_sync.cli.main import command_line
 
 
 def test_help_and_version_end_with_0(cli):
@@ -110,7 +110,7 @@ def interrupted(*_arguments, **_options):
 
 
 def test_an_interrupt_before_any_write_ends_with_130(shop, monkeypatch):
-    monkeypatch.setattr(boundary.command_line, "main", interrupted)
+    monkeypatch.setattr(command_line, "main", interrupted)
     result = shop("diff")
     assert (result.exit_code, result.err) == (130, "error: interrupted; nothing was written\n")
 
