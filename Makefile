@@ -27,7 +27,7 @@ demo: $(READY) ## a short tour: diff, apply and drift against the embedded API
 test: $(READY) ## run the tests, with branch coverage
 	$(BIN)/lint-imports
 	$(BIN)/python -m coverage erase
-	COVERAGE_PROCESS_START=pyproject.toml $(BIN)/python -m coverage run -m pytest -n auto
+	COVERAGE_PROCESS_START=$(CURDIR)/pyproject.toml COVERAGE_FILE=$(CURDIR)/.coverage $(BIN)/python -m coverage run -m pytest -n auto
 	$(BIN)/python -m coverage combine --quiet
 	$(BIN)/python -m coverage report
 
