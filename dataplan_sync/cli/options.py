@@ -37,7 +37,7 @@ def output_option(function: Function) -> Function:
         "output_format",
         type=click.Choice(OutputFormat, case_sensitive=False),
         default=OutputFormat.TEXT,
-        show_default=True,
+        show_default=OutputFormat.TEXT.value,
         help="How the report is written to stdout.",
     )(function)
 
