@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format lock clean
+.PHONY: help setup demo test lint peers format lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -36,6 +36,14 @@ lint: $(READY) ## ruff, mypy and the import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+peers: $(READY) peers/node_modules/.ready ## the vendor's CLI and SDK, and Prism, against the emulator (needs node and npm)
+	$(BIN)/python -m pytest peers -p no:cacheprovider
+
+peers/node_modules/.ready: peers/package.json peers/package-lock.json
+	@command -v npm >/dev/null || { echo "make peers needs node 18 or newer and npm" >&2; exit 1; }
+	cd peers && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
 
 format: $(READY) ## rewrite the code in the project's format
 	$(BIN)/ruff check --fix .
