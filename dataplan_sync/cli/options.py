@@ -36,8 +36,8 @@ def output_option(function: Function) -> Function:
         "-o",
         "output_format",
         type=click.Choice(OutputFormat, case_sensitive=False),
-        default=OutputFormat.TEXT,
-        show_default=OutputFormat.TEXT.value,
+        default=OutputFormat.TEXT.value,
+        show_default=True,
         help="How the report is written to stdout.",
     )(function)
 
