@@ -1,15 +1,25 @@
-"""The one fixture that many tests share: the Data Planning API, embedded."""
+"""What all tests share: the Data Planning API, embedded, and no deadline, for a busy machine is no defect."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from dataplan_sync.emulator.server import EmulatorServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+settings.register_profile(
+    "project",
+    settings.get_profile(settings.get_current_profile_name()),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("project")
 
 
 @pytest.fixture(scope="session")
