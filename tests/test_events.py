@@ -256,13 +256,8 @@ def test_user_attributes_and_identities_are_validated():
 
 
 def test_a_batch_spells_some_identities_differently():
-    identities = {
-        "customer_id": "1",
-        "facebook_custom_audience_id": "2",
-        "other_id_2": "3",
-        "other_id_10": "4",
-        "email": None,
-    }
+    spelled = ("customer_id", "facebook_custom_audience_id", "other_id_2", "other_id_10")
+    identities = {**dict.fromkeys(spelled, "1"), "email": None}
     assert validate_batch(USERS, {"user_identities": identities}) == []
 
 
@@ -293,10 +288,8 @@ def test_a_definition_that_cannot_be_used_is_said_to_be_none(definition):
 
 
 def test_of_two_data_points_with_one_match_the_last_counts():
-    document = {
-        "data_points": [*clicked({})["data_points"], *clicked({}, extra=True)["data_points"]]
-    }
-    assert found(document, event({"a": 1})) == []
+    points = clicked({})["data_points"] + clicked({}, extra=True)["data_points"]
+    assert found({"data_points": points}, event({"a": 1})) == []
 
 
 def test_one_validator_serves_many_batches():
