@@ -91,7 +91,6 @@ def apply(
     from dataplan_sync import desired
     from dataplan_sync.cli import workspace
     from dataplan_sync.files.source import WorkTree
-    from dataplan_sync.report import WorkspaceReport
     from dataplan_sync.settings import Options
 
     consent = Consent(yes, reviewed, fingerprint, allow_production_edit)
@@ -105,16 +104,12 @@ def apply(
         report = workspace.invalid_report("apply", settings.workspace_id, loaded)
         return console.emit(report, output_format)
     with workspace.connected(settings, console) as client:
-        found = WorkspaceReport(
-            settings.workspace_id,
-            workspace.name_of(settings.workspace_id),
-            change_set=workspace.compare(client, loaded, settings),
-            problems=loaded.problems,
-            marks=loaded.state.marks,
-        )
-        report = _refusal(found, consent, client) or _carry_out(
+        change_set = workspace.compare(client, loaded, settings)
+        found = replace(workspace.begun(settings.workspace_id, loaded), change_set=change_set)
+        report = _refusal(found, change_set, consent, client) or _carry_out(
             console,
             found,
+            change_set,
             consent,
             settings=settings,
             client=client,
@@ -124,14 +119,13 @@ def apply(
 
 
 def _refusal(
-    found: WorkspaceReport, consent: Consent, client: MParticleClient
+    found: WorkspaceReport, change_set: ChangeSet, consent: Consent, client: MParticleClient
 ) -> CommandReport | None:
     """Ask the guards and the review; None if nothing speaks against the change set."""
     from dataplan_sync import review
     from dataplan_sync.cli import workspace
     from dataplan_sync.hazards import find_hazards
 
-    change_set = _change_set(found)
     objections: list[str | None] = []
     if consent.fingerprint:
         objections.append(review.fingerprint_objection(change_set, consent.fingerprint))
@@ -154,6 +148,7 @@ def _refusal(
 def _carry_out(
     console: Console,
     found: WorkspaceReport,
+    change_set: ChangeSet,
     consent: Consent,
     *,
     settings: Settings,
@@ -168,7 +163,6 @@ def _carry_out(
     from dataplan_sync.ordering import count_steps
     from dataplan_sync.write import Patience
 
-    change_set = _change_set(found)
     if change_set.changes:
         if not (quiet and consent.yes):
             console.show(workspace.report_on("diff", found), on_stderr=quiet)
@@ -187,13 +181,6 @@ def _carry_out(
         )
     done = replace(found, exit_code=applied.exit_code, apply_report=applied)
     return workspace.report_on("apply", done)
-
-
-def _change_set(found: WorkspaceReport) -> ChangeSet:
-    if found.change_set is None:
-        message = "an apply needs a comparison"
-        raise ValueError(message)
-    return found.change_set
 
 
 def _read_json(path: Path) -> JSONValue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -43,7 +44,6 @@ def diff(
     from dataplan_sync.cli import workspace
     from dataplan_sync.files.source import WorkTree
     from dataplan_sync.hazards import find_hazards
-    from dataplan_sync.report import WorkspaceReport
     from dataplan_sync.settings import Options
 
     settings = workspace.read_settings(console, Options(workspace_id, plans, timeout))
@@ -54,13 +54,10 @@ def diff(
         )
     with workspace.connected(settings, console) as client:
         change_set = workspace.compare(client, loaded, settings)
-    found = WorkspaceReport(
-        settings.workspace_id,
-        workspace.name_of(settings.workspace_id),
+    found = replace(
+        workspace.begun(settings.workspace_id, loaded),
         exit_code=PENDING if exit_code and change_set.changes else 0,
         change_set=change_set,
-        problems=loaded.problems,
         hazards=tuple(find_hazards(change_set)),
-        marks=loaded.state.marks,
     )
     return console.emit(workspace.report_on("diff", found), output_format)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -48,7 +49,6 @@ def drift(
 ) -> int:
     """Show where live is not as git says: who changed it, and when. Exits with 3 if it finds any."""
     from dataplan_sync.cli import workspace
-    from dataplan_sync.report import WorkspaceReport
     from dataplan_sync.settings import Options
 
     settings = workspace.read_settings(console, Options(workspace_id, plans, timeout))
@@ -58,14 +58,11 @@ def drift(
             return console.emit(report, output_format)
         with workspace.connected(settings, console) as client:
             change_set = _as_drift(workspace.compare(client, loaded, settings))
-    found = WorkspaceReport(
-        settings.workspace_id,
-        workspace.name_of(settings.workspace_id),
+    found = replace(
+        workspace.begun(settings.workspace_id, loaded),
         exit_code=FOUND if change_set.changes else 0,
         change_set=change_set,
         base=sha or "none",
-        problems=loaded.problems,
-        marks=loaded.state.marks,
     )
     return console.emit(workspace.report_on("drift", found), output_format)
 
@@ -88,8 +85,6 @@ def _loaded(plans: Path, base: str | None) -> Iterator[tuple[LoadedPlans, str | 
 
 def _as_drift(change_set: ChangeSet) -> ChangeSet:
     """Say of every difference that live moved: git is what drift is measured against."""
-    from dataclasses import replace
-
     from dataplan_sync.changes import Origin
 
     changes = tuple(

@@ -150,13 +150,11 @@ def _proof(
     from dataplan_sync.files.source import WorkTree
     from dataplan_sync.report import WorkspaceReport
 
-    found = WorkspaceReport(
-        settings.workspace_id, workspace.name_of(settings.workspace_id), files=files
-    )
     if not files:
-        return workspace.report_on("pull", found)
+        nothing = WorkspaceReport(settings.workspace_id, str(settings.workspace_id))
+        return workspace.report_on("pull", nothing)
     loaded = desired.load(WorkTree(settings.plans))
-    found = replace(found, problems=loaded.problems, marks=loaded.state.marks)
+    found = replace(workspace.begun(settings.workspace_id, loaded), files=files)
     if loaded.errors:
         failed = replace(found, exit_code=InvalidPlanFilesError.exit_code)
         return workspace.report_on(

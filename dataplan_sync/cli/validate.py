@@ -23,10 +23,9 @@ def validate(console: Console, *, plans: Path, output_format: OutputFormat) -> i
     from dataplan_sync import desired
     from dataplan_sync.cli import workspace
     from dataplan_sync.files.source import WorkTree
-    from dataplan_sync.report import WorkspaceReport
 
     loaded = desired.load(WorkTree(plans))
     if loaded.errors:
         return console.emit(workspace.invalid_report("validate", None, loaded), output_format)
-    found = WorkspaceReport(None, "", problems=loaded.problems, marks=loaded.state.marks)
+    found = workspace.begun(None, loaded)
     return console.emit(workspace.report_on("validate", found), output_format)

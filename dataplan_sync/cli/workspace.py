@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dataplan_sync import diff, live
@@ -61,23 +62,22 @@ def compare(client: MParticleClient, loaded: LoadedPlans, settings: Settings) ->
         return diff.diff_states(loaded.state, state, workspace_id=settings.workspace_id)
 
 
-def invalid_report(command: str, workspace_id: int | None, loaded: LoadedPlans) -> CommandReport:
-    """Report that plan files are invalid, with everything that is wrong in them."""
-    workspace = WorkspaceReport(
+def begun(workspace_id: int | None, loaded: LoadedPlans) -> WorkspaceReport:
+    """Begin the report on a workspace with what its plan files say; commands go on with `replace`."""
+    return WorkspaceReport(
         workspace_id,
-        name_of(workspace_id),
-        exit_code=InvalidPlanFilesError.exit_code,
+        str(workspace_id or ""),
         problems=loaded.problems,
         marks=loaded.state.marks,
     )
-    return report_on(command, workspace)
+
+
+def invalid_report(command: str, workspace_id: int | None, loaded: LoadedPlans) -> CommandReport:
+    """Report that plan files are invalid, with everything that is wrong in them."""
+    found = begun(workspace_id, loaded)
+    return report_on(command, replace(found, exit_code=InvalidPlanFilesError.exit_code))
 
 
 def report_on(command: str, workspace: WorkspaceReport, *errors: str) -> CommandReport:
     """Report on one workspace; its exit code is the command's."""
     return CommandReport(command, workspace.exit_code, errors, (workspace,))
-
-
-def name_of(workspace_id: int | None) -> str:
-    """Name a workspace that has no name of its own."""
-    return str(workspace_id) if workspace_id else ""
