@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 import click
 
 from dataplan_sync.cli.extras import emulator_missing
+from dataplan_sync.cli.options import in_console
 from dataplan_sync.emulator.options import EmulatorOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from dataplan_sync.cli.console import Console
 
 _SECRET_VARIABLE = "EMULATOR_CLIENT_SECRET"  # noqa: S105  the name of a variable, not a secret
 _BY_HAND = ("client_id", "client_secret")
@@ -109,7 +112,10 @@ def _with_switches(command: click.Command) -> click.Command:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help=f"File with the client secret. Without it: {_SECRET_VARIABLE}, else `emulator`.",
 )
+@in_console
 def emulator(
+    console: Console,
+    /,
     host: str,
     port: int,
     db: Path | None,
@@ -133,12 +139,12 @@ def emulator(
 
         def announce(url: str) -> None:
             place = db or "memory"
-            click.echo(f"Data Planning API on {url}, kept in {place}. Ctrl-C ends it.", err=True)
+            console.say(f"Data Planning API on {url}, kept in {place}. Ctrl-C ends it.")
             if loaded:
-                click.echo(f"Seeded workspace {workspace_id}: {', '.join(loaded)}.", err=True)
+                console.say(f"Seeded workspace {workspace_id}: {', '.join(loaded)}.")
             for name, value in server.environment(url, options, workspace_id).items():
                 hidden = secret if name == "MPARTICLE_CLIENT_SECRET" else None
-                click.echo(f"export {name}={hidden or shlex.quote(value)}")
+                console.write(f"export {name}={hidden or shlex.quote(value)}\n")
 
         server.serve(made, host, port, ready=announce)
 

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from dataplan_sync import errors
 from dataplan_sync.cli import emulator as command
+from dataplan_sync.cli.console import Console
 from dataplan_sync.emulator import server
 from dataplan_sync.emulator.options import EmulatorOptions, ProdLock, WithoutVersions
 
@@ -33,7 +34,9 @@ def served(monkeypatch):
 
 
 def run(*arguments, **environment):
-    return CliRunner(env=environment).invoke(command.emulator, arguments, catch_exceptions=False)
+    return CliRunner(env=environment).invoke(
+        command.emulator, arguments, obj=Console(environment), catch_exceptions=False
+    )
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
@@ -150,11 +153,12 @@ def python(script):
 
 def test_what_is_not_installed_is_named():
     done = python(
-        "import sys; sys.modules['starlette'] = None; from dataplan_sync.cli.emulator import emulator; "
-        "from click.testing import CliRunner; print(CliRunner().invoke(emulator, []).exception)"
+        "import sys; sys.modules['starlette'] = None; from dataplan_sync.cli.boundary import run; "
+        "sys.exit(run(['emulator']))"
     )
-    assert "starlette" in done.stdout
-    assert "not installed: run pip install 'dataplan-sync[emulator]'" in done.stdout
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "starlette" in done.stderr
+    assert "not installed: run pip install 'dataplan-sync[emulator]'" in done.stderr
 
 
 def test_its_help_loads_no_web_server():
