@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from dataplan_sync.model import DataPlan, DataPlanKey, DataPlanVersion, DataPlanVersionKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from dataplan_sync.model import JSONValue, ObjectKey
+    from dataplan_sync.model import ActivatedEnvironment, JSONValue, ObjectKey
 
 FINGERPRINT_FORMAT: Final = 1
 """Part of every fingerprint: raised whenever the canonical form changes, so that old reviews stop counting."""
@@ -71,6 +71,19 @@ Resource: TypeAlias = DataPlan | DataPlanVersion
 
 
 @dataclass(frozen=True, slots=True)
+class Latest:
+    """The version that clients get in an environment when they name none: the latest that is active there.
+
+    Without an active version data is not validated at all; the side is then None.
+    """
+
+    before: DataPlanVersion | None
+    """As it is live."""
+    after: DataPlanVersion | None
+    """As it will be, once all changes of the data plan are applied."""
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What happens to one object.
 
@@ -90,6 +103,8 @@ class Change:
     continuations: tuple[str, ...] = ()
     """The fingerprints that this change has after each of our own ordered steps (design §7.3)."""
     compared_with: int | None = None
+    latest: Mapping[ActivatedEnvironment, Latest] = field(default_factory=dict)
+    """For a version that is active before or after: what clients get in production and in development."""
 
     @property
     def data_plan_id(self) -> str:

@@ -1,42 +1,23 @@
-"""Comparing desired with live: data plan by data plan, data points matched by identity.
+"""Comparing desired with live: data plan by data plan, object by object, into a change set.
 
-Objects are compared by canonical text first; DeepDiff is asked only about pairs that differ, because it costs
-milliseconds a pair, and never about lists of data points, because it would pair a removed one with an added
-one. This is the only module that knows DeepDiff: its results are copied into our own types at once.
+Objects are compared by canonical text first; only pairs that differ are looked into (`differences`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING
 
-from deepdiff import DeepDiff
-
-from dataplan_sync import canonical, codec, field_paths, managed, ordering
-from dataplan_sync.changes import (
-    ABSENT,
-    Absent,
-    Change,
-    ChangeKind,
-    ChangeSet,
-    FieldChange,
-    change_fingerprint,
-)
-from dataplan_sync.model import DataPlan, DataPlanKey, DataPlanVersion, VersionDocument
+from dataplan_sync import canonical, managed, ordering, serving
+from dataplan_sync.changes import ABSENT, Change, ChangeKind, ChangeSet, change_fingerprint
+from dataplan_sync.differences import created, differences, same
+from dataplan_sync.model import ActivatedEnvironment, DataPlan, DataPlanKey, DataPlanVersion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
-    from dataplan_sync.changes import Resource
-    from dataplan_sync.model import (
-        DataPoint,
-        JSONObject,
-        JSONValue,
-        ObjectKey,
-        WorkspaceState,
-    )
-
-Side: TypeAlias = "JSONValue | Absent"
+    from dataplan_sync.changes import FieldChange, Latest, Resource
+    from dataplan_sync.model import ObjectKey, WorkspaceState
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +81,10 @@ def diff_data_plan(
         (live_versions.get(version.version), expected[version.version])
         for version in desired.versions
     )
-    found = [_compare(before, after, expected, workspace_id) for before, after in pairs]
+    latest = serving.latest(live_versions.values(), expected.values())
+    found = [
+        _served(_compare(before, after, expected, workspace_id), latest) for before, after in pairs
+    ]
     declared = {version.version for version in desired.versions}
     return DataPlanDifference(
         changes=tuple(change for change in found if change),
@@ -109,23 +93,6 @@ def diff_data_plan(
             version.key for number, version in live_versions.items() if number not in declared
         ),
     )
-
-
-def differences(before: Resource, after: Resource) -> tuple[FieldChange, ...]:
-    """Name every leaf in which two states of one object differ: scalars first, then data points."""
-    if isinstance(before, DataPlanVersion) and isinstance(after, DataPlanVersion):
-        return (
-            *_scalar_changes(_scalars(before), _scalars(after)),
-            *_document_changes(before.version_document, after.version_document),
-        )
-    return tuple(_scalar_changes(_scalars(before), _scalars(after)))
-
-
-def same(before: Resource | None, after: Resource | None) -> bool:
-    """Tell whether two states of one object are equal in canonical form."""
-    if before is None or after is None:
-        return before is after
-    return canonical.text(canonical.resource(before)) == canonical.text(canonical.resource(after))
 
 
 def _compare(
@@ -139,16 +106,27 @@ def _compare(
     if before is not None:
         change = _change(before, after, differences(before, after), workspace_id)
     elif isinstance(after, DataPlan):
-        change = _change(None, after, tuple(_scalar_changes({}, _scalars(after))), workspace_id)
+        change = _change(None, after, created(after), workspace_id)
     else:
         below = max((number for number in expected if number < after.version), default=None)
         predecessor = expected[below].version_document if below is not None else None
-        described = (
-            *_scalar_changes({}, _scalars(after)),
-            *_document_changes(predecessor, after.version_document),
-        )
-        change = replace(_change(None, after, described, workspace_id), compared_with=below)
+        described = _change(None, after, created(after, predecessor), workspace_id)
+        change = replace(described, compared_with=below)
     return replace(change, continuations=_continuations(change, workspace_id))
+
+
+def _served(change: Change | None, latest: Mapping[ActivatedEnvironment, Latest]) -> Change | None:
+    """Note what clients get on the change of a version that is active before or after."""
+    if change is None or not (_is_active(change.before) or _is_active(change.after)):
+        return change
+    return replace(change, latest=latest)
+
+
+def _is_active(resource: Resource | None) -> bool:
+    return isinstance(resource, DataPlanVersion) and resource.activated_environment not in {
+        None,
+        ActivatedEnvironment.NONE,
+    }
 
 
 def _change(
@@ -183,112 +161,3 @@ def _continuations(change: Change, workspace_id: int) -> tuple[str, ...]:
         )
         for state in ordering.intermediates(change)
     )
-
-
-def _scalars(resource: Resource) -> JSONObject:
-    """Give what an object holds beside its identity and its data points."""
-    identity = {"data_plan_id", "version", "version_document"}
-    return {
-        key: value for key, value in canonical.resource(resource).items() if key not in identity
-    }
-
-
-def _scalar_changes(before: JSONObject, after: JSONObject) -> Iterator[FieldChange]:
-    for key in (*before, *(key for key in after if key not in before)):
-        old, new = _at(before, (key,)), _at(after, (key,))
-        if _text(old) != _text(new):
-            yield FieldChange((key,), old, new)
-
-
-def _document_changes(
-    before: VersionDocument | None, after: VersionDocument | None
-) -> Iterator[FieldChange]:
-    before, after = before or VersionDocument(()), after or VersionDocument(())
-    yield from _scalar_changes(_extras(before), _extras(after))
-    old_points, new_points = canonical.points_by_key(before), canonical.points_by_key(after)
-    for key, point in new_points.items():
-        yield from _data_point_changes(old_points.get(key), point, key[1])
-    for key, point in old_points.items():
-        if key not in new_points:
-            yield FieldChange((_label(point, key[1]),), codec.encode_data_point(point), ABSENT)
-
-
-def _extras(document: VersionDocument) -> JSONObject:
-    return canonical.version_document(VersionDocument((), document.extra)) | {"data_points": []}
-
-
-def _data_point_changes(
-    before: DataPoint | None, after: DataPoint, occurrence: int
-) -> Iterator[FieldChange]:
-    label = _label(after, occurrence)
-    if before is None:
-        yield FieldChange((label,), ABSENT, codec.encode_data_point(after))
-        return
-    old, new = canonical.data_point(before), canonical.data_point(after)
-    if canonical.text(old) == canonical.text(new):
-        return
-    for path in sorted(_leaf_paths(old, new)):
-        name = (label, *field_paths.printed(path, after.match.type))
-        yield FieldChange(name, _as_written(before, old, path), _as_written(after, new, path))
-
-
-def _label(point: DataPoint, occurrence: int) -> str:
-    return f"{point.match.key} ({occurrence + 1})" if occurrence else point.match.key
-
-
-def _leaf_paths(before: JSONObject, after: JSONObject) -> set[tuple[str, ...]]:
-    """Find where two unequal canonical data points differ; a list is one leaf, a required name is one too."""
-    found = DeepDiff(
-        before,
-        after,
-        view="tree",
-        ignore_private_variables=False,  # an attribute may be called `__name`
-        threshold_to_diff_deeper=0,  # leaves, however little two objects share
-    )
-    paths: set[tuple[str, ...]] = set()
-    for items in found.values():
-        for item in items:
-            whole = cast("list[str | int]", item.path(output_format="list"))
-            paths.update(_required_names(_above_lists(whole), before, after))
-    return paths
-
-
-def _above_lists(path: list[str | int]) -> tuple[str, ...]:
-    names: list[str] = []
-    for part in path:
-        if not isinstance(part, str):
-            break
-        names.append(part)
-    return tuple(names)
-
-
-def _required_names(
-    path: tuple[str, ...], before: JSONObject, after: JSONObject
-) -> Iterator[tuple[str, ...]]:
-    """Split a whole `required` that came or went into its names."""
-    sides = (_at(before, path), _at(after, path))
-    if not field_paths.is_required_list(path) or any(isinstance(side, list) for side in sides):
-        yield path
-        return
-    for side in sides:
-        if isinstance(side, dict):
-            yield from ((*path, name) for name in side)
-
-
-def _at(value: JSONValue, path: tuple[str, ...]) -> Side:
-    for part in path:
-        if not isinstance(value, dict) or part not in value:
-            return ABSENT
-        value = value[part]
-    return value
-
-
-def _as_written(point: DataPoint, canonical_point: JSONObject, path: tuple[str, ...]) -> Side:
-    """Give a leaf as its author wrote it, in the author's order; a required name has only its canonical form."""
-    leaf = _at(canonical_point, path)
-    written = _at(codec.encode_data_point(point), path)
-    return leaf if isinstance(leaf, Absent) or isinstance(written, Absent) else written
-
-
-def _text(value: Side) -> str:
-    return "" if isinstance(value, Absent) else canonical.text(value)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from dataplan_sync import diff, errors, managed, sending
+from dataplan_sync import differences, errors, managed, sending
 from dataplan_sync.model import DataPlan, DataPlanKey, DataPlanVersion, DataPlanVersionKey
 from dataplan_sync.report import Outcome
 
@@ -212,11 +212,11 @@ def matches(expected: Resource | None, live: Resource | None) -> bool:
     match expected, live:
         case DataPlan(), DataPlan():
             own = managed.data_plan_over(expected, live)
-            return diff.same(own, managed.data_plan_over(live, live)) and all(
+            return differences.same(own, managed.data_plan_over(live, live)) and all(
                 matches(version, live.version(version.version)) for version in expected.versions
             )
         case DataPlanVersion(), DataPlanVersion():
-            return diff.same(managed.version_over(expected, live), live)
+            return differences.same(managed.version_over(expected, live), live)
         case _:
             return expected is live
 
@@ -230,5 +230,5 @@ def _difference(step: Step, live: Resource | None) -> str:
     wanted = step.after
     if isinstance(wanted, DataPlan) and isinstance(live, DataPlan):
         wanted, live = managed.data_plan_over(wanted, live), managed.data_plan_over(live, live)
-    names = [" ".join(change.path) for change in diff.differences(wanted, live)]
+    names = [" ".join(change.path) for change in differences.differences(wanted, live)]
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")

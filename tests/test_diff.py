@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from hypothesis import given
 
-from dataplan_sync import diff, managed
+from dataplan_sync import diff, differences, managed
 from dataplan_sync.changes import ABSENT, ChangeKind, FieldChange
 from dataplan_sync.model import (
     ActivatedEnvironment,
@@ -221,7 +221,7 @@ def carried_out(changes, live: DataPlan | None) -> DataPlan:
 def test_applying_the_difference_gives_desired_laid_over_live_and_nothing_is_left(desired, live):
     after = carried_out(compare(desired, live).changes, live)
     assert compare(desired, after).changes == ()
-    assert diff.same(replace(after, versions=()), managed.data_plan_over(desired, live))
+    assert differences.same(replace(after, versions=()), managed.data_plan_over(desired, live))
     for number in {one.version for one in live.versions} - {
         one.version for one in desired.versions
     }:

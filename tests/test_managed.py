@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from dataplan_sync import diff, managed
+from dataplan_sync import differences, managed
 from dataplan_sync.model import ActivatedEnvironment
 from tests.builders import custom_event, data_plan, document, version
 from tests.strategies import data_plans
@@ -71,7 +71,7 @@ def test_a_listed_live_version_without_its_document_takes_the_desired_one():
 
 @given(data_plans(live=True))
 def test_live_laid_over_itself_is_live(live):
-    assert diff.same(managed.data_plan_over(live, live), replace(live, versions=()))
+    assert differences.same(managed.data_plan_over(live, live), replace(live, versions=()))
     for one in live.versions:
         assert managed.version_over(one, one) == one
 
@@ -82,4 +82,4 @@ def test_laying_over_twice_changes_nothing_more(desired, live):
     assert managed.data_plan_over(desired, once) == once
     for wanted in desired.versions:
         first = managed.version_over(wanted, live.version(wanted.version))
-        assert diff.same(managed.version_over(wanted, first), first)
+        assert differences.same(managed.version_over(wanted, first), first)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from dataplan_sync import diff, ordering
+from dataplan_sync import diff, differences, ordering
 from dataplan_sync.changes import Change, ChangeKind, Resource
 from dataplan_sync.model import ActivatedEnvironment, DataPlan, DataPlanVersion, ObjectKey
 from dataplan_sync.ordering import StepKind
@@ -136,10 +136,10 @@ def test_each_step_starts_where_the_last_one_on_its_object_ended(desired, live):
     found = changes(desired, live)
     seen = {change.key: change.before for change in found}
     for step in ordering.steps(found):
-        assert diff.same(step.before, seen[step.key])
+        assert differences.same(step.before, seen[step.key])
         seen[step.key] = step.after
     for change in found:
-        assert diff.same(seen[change.key], change.after)
+        assert differences.same(seen[change.key], change.after)
 
 
 @given(data_plans())
@@ -147,12 +147,12 @@ def test_a_new_data_plans_steps_lead_to_what_is_desired(desired):
     found = changes(desired, None)
     seen: dict[ObjectKey, Resource | None] = {}
     for step in ordering.steps(found):
-        assert diff.same(step.before, seen.get(step.key))
+        assert differences.same(step.before, seen.get(step.key))
         seen[step.key] = step.after
         if isinstance(step.after, DataPlan):
             seen.update({one.key: one for one in step.after.versions})
     for change in found:
-        assert diff.same(without_versions(seen[change.key]), change.after)
+        assert differences.same(without_versions(seen[change.key]), change.after)
 
 
 @given(data_plans())

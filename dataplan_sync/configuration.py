@@ -1,0 +1,68 @@
+"""What `dataplan-sync.yaml` says: policy, accepted findings, severities of rules. `files` reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dataplan_sync.changes import ABSENT
+from dataplan_sync.problems.rule_settings import RuleSettings
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dataplan_sync.changes import Absent
+    from dataplan_sync.model import JSONValue, Mark, ObjectKey
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """How much one apply may take away before somebody has to say so."""
+
+    deletions: int = 5
+    """Data plans and versions that one apply may delete."""
+    deleted_fraction: float = 0.3
+    """Share of the live data plans and versions that one apply may delete."""
+    removed_fraction: float = 0.3
+    """Share of a version's data points that one apply may remove."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What an apply may do. The defaults are the safe ones."""
+
+    prune: bool = False
+    allow_delete: tuple[ObjectKey, ...] = ()
+    allow_production_edit: bool = False
+    allow_empty: bool = False
+    """Whether a plans directory without any plan file is valid."""
+    allow_raise_several: bool = False
+    """Whether one apply may raise two versions of one data plan."""
+    allow_lower: bool = False
+    """Whether an apply may lower the environment of a version."""
+    thresholds: Thresholds = Thresholds()
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """An `accepted:` entry: a finding that somebody has looked at and wants all the same."""
+
+    rule: str
+    path: tuple[str, ...]
+    """Data plan, version where there is one, then the path of the impact."""
+    reason: str
+    mark: Mark
+    expires: date | None = None
+    """The last day on which it counts."""
+    after: JSONValue | Absent = ABSENT
+    """If given, the value that was accepted: another one is a new finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """All of `dataplan-sync.yaml`, or its defaults where there is none."""
+
+    file: str = "dataplan-sync.yaml"
+    policy: Policy = Policy()
+    accepted: tuple[Acceptance, ...] = ()
+    rules: RuleSettings = field(default_factory=RuleSettings)
