@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from dataplan_sync.changes import Change, ChangeSet
     from dataplan_sync.hazards import Hazard
+    from dataplan_sync.impact.verdict import Impact
     from dataplan_sync.model import Mark, ObjectKey
     from dataplan_sync.problems.problem import Problem
 
@@ -93,6 +94,10 @@ class WorkspaceReport:
     """The commit that the files were read from, or `none` for the work tree without a base."""
     problems: tuple[Problem, ...] = ()
     hazards: tuple[Hazard, ...] = ()
+    impacts: Mapping[ObjectKey, tuple[Impact, ...]] = field(default_factory=dict)
+    """What each change does to those who send and who read the data, worst first."""
+    notes: tuple[str, ...] = ()
+    """What is worth knowing and stops nothing: an acceptance that nothing needs, for instance."""
     marks: Mapping[ObjectKey, Mark] = field(default_factory=dict)
     """Where objects are declared."""
     files: tuple[PulledFile, ...] = ()

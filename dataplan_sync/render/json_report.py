@@ -11,12 +11,16 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.changes import Absent, ChangeKind, Origin
+from dataplan_sync.impact.verdict import Level
 from dataplan_sync.model import DataPlanVersionKey
-from dataplan_sync.render import ledger
+from dataplan_sync.render import ledger, verdicts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dataplan_sync.changes import Change, FieldChange
     from dataplan_sync.hazards import Hazard
+    from dataplan_sync.impact.verdict import Impact, Witness
     from dataplan_sync.model import JSONObject, JSONValue, Mark, ObjectKey
     from dataplan_sync.problems.problem import Problem
     from dataplan_sync.report import ChangeOutcome, CommandReport, WorkspaceReport
@@ -58,13 +62,19 @@ def _workspace(workspace: WorkspaceReport, command: str) -> JSONObject:
         "base": workspace.base,
         "summary": _summary(workspace, command),
         "changes": [
-            _change(change, ledger.mark_of(workspace, change), outcomes.get(change.key))
+            _change(
+                change,
+                ledger.mark_of(workspace, change),
+                outcomes.get(change.key),
+                workspace.impacts.get(change.key, ()),
+            )
             for change in ledger.changes_of(workspace)
         ],
         "unmanaged": [_key(key) for key in change_set.unmanaged] if change_set else [],
         "problems": [_problem(problem) for problem in workspace.problems],
         "hazards": [_hazard(hazard) for hazard in workspace.hazards],
         "files": [{"path": file.path, "fate": file.fate.value} for file in workspace.files],
+        "notes": list(workspace.notes),
     }
 
 
@@ -78,11 +88,16 @@ def _summary(workspace: WorkspaceReport, command: str) -> JSONObject | None:
         "unchanged": workspace.change_set.unchanged,
         "drift": ledger.count_drift(changes, command=command),
         "conflict": ledger.count_origin(changes, Origin.CONFLICT),
-        "breaking": 0,
+        "breaking": verdicts.count(workspace, Level.BREAKING),
     }
 
 
-def _change(change: Change, mark: Mark | None, outcome: ChangeOutcome | None) -> JSONObject:
+def _change(
+    change: Change,
+    mark: Mark | None,
+    outcome: ChangeOutcome | None,
+    impacts: Sequence[Impact],
+) -> JSONObject:
     key = change.key
     return {
         "kind": change.kind.value,
@@ -97,8 +112,37 @@ def _change(change: Change, mark: Mark | None, outcome: ChangeOutcome | None) ->
         "reason": outcome.reason if outcome else None,
         **_live_author(change),
         "fields": [_field(field) for field in change.field_changes],
-        "impacts": [],
+        "impacts": [_impact(impact) for impact in impacts],
     }
+
+
+def _impact(impact: Impact) -> JSONObject:
+    return {
+        "rule": impact.rule,
+        "path": list(impact.path),
+        "producer": impact.producer.value,
+        "consumer": impact.consumer.value,
+        "level": impact.level.value,
+        "environment": impact.environment.value,
+        "reason": impact.reason,
+        "witness": _witness(impact.witness) if impact.witness else None,
+        **_sides(impact.before, impact.after),
+    }
+
+
+def _witness(witness: Witness) -> JSONObject:
+    return {
+        "event": _finite(witness.event),
+        "excerpt": _finite(witness.excerpt),
+        "accepted_before": witness.accepted_before,
+        "errors": [_finite(error) for error in witness.errors],
+    }
+
+
+def _sides(before: JSONValue | Absent, after: JSONValue | Absent) -> JSONObject:
+    """Leave out the side that is absent: null would mean JSON's null."""
+    sides = {"before": before, "after": after}
+    return {name: _finite(side) for name, side in sides.items() if not isinstance(side, Absent)}
 
 
 def _live_author(change: Change) -> JSONObject:
@@ -110,11 +154,10 @@ def _live_author(change: Change) -> JSONObject:
 
 
 def _field(field: FieldChange) -> JSONObject:
-    sides = {"before": field.before, "after": field.after}
     return {
         "path": list(field.path),
         "origin": field.origin.value,
-        **{name: _finite(side) for name, side in sides.items() if not isinstance(side, Absent)},
+        **_sides(field.before, field.after),
     }
 
 

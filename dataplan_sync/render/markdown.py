@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.changes import ChangeKind
-from dataplan_sync.render import ledger, lines, outline, words
+from dataplan_sync.render import ledger, lines, outline, verdict_markdown, words
 from dataplan_sync.render.escape import code, fenced, html_code, prose
 from dataplan_sync.render.leaves import Sign
+from dataplan_sync.render.table import table
 from dataplan_sync.report import Outcome
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def _workspace(workspace: WorkspaceReport, command: str) -> Iterator[str]:
     yield from (
         f"> ✖ {prose(hazard.message)} ({code(hazard.rule)})" for hazard in workspace.hazards
     )
+    yield from verdict_markdown.blocks(workspace)
     for step in words.next_steps(workspace, command=command):
         yield prose(step.sentence) + (f" {code(step.command)}" if step.command else "")
     nothing = words.nothing_found(workspace, command=command)
@@ -94,6 +96,7 @@ def _workspace(workspace: WorkspaceReport, command: str) -> Iterator[str]:
     yield from filter(None, (_details(change, command) for change in changes))
     yield from _problems(workspace)
     yield from _files(workspace, command)
+    yield from (prose(note) for note in workspace.notes)
     if workspace.change_set is not None:
         if workspace.change_set.unmanaged:
             yield prose(words.unmanaged(workspace.change_set.unmanaged))
@@ -114,8 +117,8 @@ def _change_table(changes: Sequence[Change], command: str) -> str:
             (f"{code(change.data_plan_id)} {words.key_name(change.key)}", prose(_drifted(change)))
             for change in ordered
         ]
-        return _table(("what", "in live"), rows)
-    return _table(("what", "change"), [(_what(change), _effect(change)) for change in ordered])
+        return table(("what", "in live"), rows)
+    return table(("what", "change"), [(_what(change), _effect(change)) for change in ordered])
 
 
 def _outcome_table(changes: Sequence[Change], outcomes: Mapping[ObjectKey, ChangeOutcome]) -> str:
@@ -125,7 +128,7 @@ def _outcome_table(changes: Sequence[Change], outcomes: Mapping[ObjectKey, Chang
         (_what(change), _effect(change), _became(found[change.key], outcomes.get(change.key)))
         for change in ordered
     ]
-    return _table(("what", "change", "outcome"), rows)
+    return table(("what", "change", "outcome"), rows)
 
 
 def _outcome_of(change: Change, outcomes: Mapping[ObjectKey, ChangeOutcome]) -> Outcome:
@@ -188,10 +191,4 @@ def _problems(workspace: WorkspaceReport) -> Iterator[str]:
         )
         for problem in workspace.problems
     ]
-    yield _table(("", "where", "problem", "rule"), rows)
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Set cells that hold no bare pipe and no line break."""
-    every = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(row)} |" for row in every)
+    yield table(("", "where", "problem", "rule"), rows)

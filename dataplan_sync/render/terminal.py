@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from dataplan_sync.impact.verdict import Level
 from dataplan_sync.problems.problem import Severity
-from dataplan_sync.render import ledger, lines, outline, words
+from dataplan_sync.render import ledger, lines, outline, verdicts, words
 from dataplan_sync.render.escape import visible
 from dataplan_sync.render.leaves import Sign
 from dataplan_sync.render.outline import Entry
@@ -32,6 +33,12 @@ _INKS: Final = {
     Sign.REMOVE: Ink.RED,
     Sign.DRIFT: Ink.YELLOW,
     Sign.NONE: Ink.DIM,
+}
+_LEVEL_INKS: Final = {
+    Level.BREAKING: Ink.RED,
+    Level.DANGEROUS: Ink.YELLOW,
+    Level.UNKNOWN: Ink.YELLOW,
+    Level.SAFE: Ink.GREEN,
 }
 _HEADING_INDENT: Final = 4
 _FATE_WIDTH: Final = max(map(len, FileFate))
@@ -74,6 +81,7 @@ def _workspace(
     sections = [
         list(_problems(workspace, style)),
         list(_files(workspace)),
+        list(_verdict(workspace, style)),
         *_changes(workspace, report.command, style, now),
         [_hazard(hazard, report.command, style) for hazard in workspace.hazards],
         list(_closing(workspace, report, style)),
@@ -102,6 +110,26 @@ def _files(workspace: WorkspaceReport) -> Iterator[str]:
     for file in workspace.files:
         if file.fate is not FileFate.UNCHANGED:
             yield f"{lines.padded(file.fate.value, _FATE_WIDTH)}  {visible(file.path)}"
+
+
+def _verdict(workspace: WorkspaceReport, style: Style) -> Iterator[str]:
+    """Say first what the changes do: in sentences, then each finding with its rule and its witness."""
+    if workspace.apply_report is not None:
+        return
+    for level, sentence in verdicts.sentences(workspace):
+        yield style.draw(f"{verdicts.SIGNS[level]} {sentence}", _LEVEL_INKS[level])
+    found = verdicts.groups(workspace)
+    if found:
+        yield ""
+    for group in found:
+        impact = group.first
+        sign = style.draw(verdicts.SIGNS[impact.level], _LEVEL_INKS[impact.level])
+        said = f"{verdicts.place(group, workspace)}{visible(impact.reason)}"
+        yield f"  {sign} {said} {style.draw(f'[{impact.rule}]', Ink.DIM)}"
+        if group.others:
+            yield f"      {group.others}"
+        if impact.witness:
+            yield style.draw(f"      {verdicts.proof(impact.witness)}", Ink.DIM)
 
 
 def _changes(
@@ -182,6 +210,7 @@ def _hazard(hazard: Hazard, command: str, style: Style) -> str:
 
 def _closing(workspace: WorkspaceReport, report: CommandReport, style: Style) -> Iterator[str]:
     change_set = workspace.change_set
+    yield from (f"note: {visible(note)}" for note in workspace.notes)
     if change_set is not None and change_set.unmanaged:
         yield style.draw(words.unmanaged(change_set.unmanaged), Ink.DIM)
     nothing = words.nothing_found(workspace, command=report.command)

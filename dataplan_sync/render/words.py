@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.changes import ChangeKind, Origin
+from dataplan_sync.impact.verdict import Level
 from dataplan_sync.model import ActivatedEnvironment, DataPlan, DataPlanVersion, DataPlanVersionKey
 from dataplan_sync.problems.problem import Severity
-from dataplan_sync.render import authors, data_points, ledger
+from dataplan_sync.render import authors, data_points, ledger, verdicts
 from dataplan_sync.render.escape import visible
 from dataplan_sync.render.leaves import Sign
 from dataplan_sync.render.outline import Entry
@@ -138,6 +139,9 @@ def counts(workspace: WorkspaceReport, *, command: str) -> str:
         for origin in (Origin.DRIFT, Origin.CONFLICT)
         if (count := ledger.count_origin(changes, origin))
     )
+    breaking = verdicts.count(workspace, Level.BREAKING)
+    if breaking:
+        parts.append(f"{breaking} breaking")
     return " · ".join(parts)
 
 
@@ -157,6 +161,9 @@ def verdict(workspace: WorkspaceReport, *, command: str) -> str:
         return f"{counted(len(changes), 'object')} drifted" if changes else "no drift"
     kinds = Counter(change.kind for change in changes)
     parts = [f"{kinds[kind]} to {kind.value}" for kind in ChangeKind if kinds[kind]]
+    losses = verdicts.losses(workspace)
+    if losses:
+        parts.append(f"{losses} may lose data")
     words = ", ".join(parts) or "no changes"
     refused = command == "apply" and workspace.exit_code != 0
     return f"not applied, {words}" if refused else words

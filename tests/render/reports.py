@@ -27,6 +27,7 @@ from tests.render.builders import (
     version,
     workspace,
 )
+from tests.render.verdict_reports import VERDICT_REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -279,5 +280,6 @@ REPORTS: Final[dict[str, Callable[[], CommandReport]]] = {
         failed_run,
         usage_error,
         several_workspaces,
+        *VERDICT_REPORTS,
     )
 }

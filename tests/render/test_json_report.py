@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TOP_KEYS = ["format_version", "command", "exit_code", "errors", "workspaces"]
 WORKSPACE_KEYS = [
     *("name", "id", "exit_code", "fingerprint", "base", "summary", "changes"),
-    *("unmanaged", "problems", "hazards", "files"),
+    *("unmanaged", "problems", "hazards", "files", "notes"),
 ]
 SUMMARY_KEYS = ["create", "update", "delete", "unchanged", "drift", "conflict", "breaking"]
 CHANGE_KEYS = [
@@ -96,6 +96,7 @@ def test_a_workspace_that_was_not_compared_counts_nothing_rather_than_zero():
         "problems": [],
         "hazards": [],
         "files": [],
+        "notes": [],
     }
 
 

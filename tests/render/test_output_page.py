@@ -10,6 +10,7 @@ import pytest
 
 from dataplan_sync import errors
 from dataplan_sync.changes import ChangeKind, Origin
+from dataplan_sync.impact.verdict import Consumer, Level, Producer
 from dataplan_sync.problems.problem import Severity
 from dataplan_sync.render import json_report, terminal
 from dataplan_sync.render.style import PLAIN
@@ -61,17 +62,22 @@ def test_every_key_of_the_json_contract_is_explained():
         document = json.loads(json_report.render(REPORTS[name]()))
         for part in document["workspaces"]:
             for change in part["changes"]:
-                for field in change["fields"]:
+                for impact in change["impacts"]:
+                    contents = {"event": None, "excerpt": None, "errors": []}
+                    impact["witness"] = impact["witness"] and impact["witness"] | contents
+                for field in (*change["fields"], *change["impacts"]):
                     field.update({side: None for side in ("before", "after") if side in field})
         keys |= keys_of(document)
     assert {key for key in keys if f"`{key}`" not in PAGE} == set()
 
 
-@pytest.mark.parametrize("words", [FileFate, Outcome, ChangeKind, Origin, Severity])
+@pytest.mark.parametrize(
+    "words", [FileFate, Outcome, ChangeKind, Origin, Severity, Producer, Consumer, Level]
+)
 def test_every_word_of_a_closed_set_is_explained(words):
     assert [word for word in words if f"`{word}`" not in PAGE] == []
 
 
-@pytest.mark.parametrize("name", ["new_version", "problems"])
+@pytest.mark.parametrize("name", ["new_version", "problems", "verdict_inactive"])
 def test_examples_are_what_the_code_prints(name):
     assert f"```text\n{terminal.render(REPORTS[name](), style=PLAIN, now=None)}```" in PAGE
