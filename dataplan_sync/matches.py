@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_BY_TYPE_ALONE = frozenset(
+_EVENTS_BY_TYPE = frozenset(
     (
         "breadcrumb",
         "crash_report",
         "first_run",
         "network_performance",
         "opt_out",
-        "product_impression",
         "session_start",
         "session_end",
         "uninstall",
-        "user_attributes",
-        "user_identities",
     )
 )
+"""Types of events that are planned by their type alone."""
+_BY_TYPE_ALONE = _EVENTS_BY_TYPE | {"product_impression", "user_attributes", "user_identities"}
+"""Types of matches without criteria."""
 
 
 def match_key(match: Mapping[str, Any]) -> str:
@@ -33,16 +33,17 @@ def match_key(match: Mapping[str, Any]) -> str:
     Returns:
         `unknown` for a match that cannot occur.
     """
-    criteria = match.get("criteria") or {}
+    criteria = match.get("criteria")
+    values = criteria if isinstance(criteria, dict) else {}
     match match.get("type"):
-        case "custom_event":
-            return f"custom_event:{criteria.get('custom_event_type')}:{criteria.get('event_name')}"
-        case "screen_view":
-            return f"screen_view::{criteria.get('screen_name')}"
+        case "custom_event" as kind:
+            return _joined(kind, values.get("custom_event_type"), values.get("event_name"))
+        case "screen_view" as kind:
+            return _joined(kind, None, values.get("screen_name"))
         case "product_action" | "promotion_action" as kind:
-            return f"{kind}:{criteria.get('action')}"
+            return _joined(kind, values.get("action"))
         case "application_state_transition" as kind:
-            return f"{kind}:{criteria.get('application_transition_type')}"
+            return _joined(kind, values.get("application_transition_type"))
         case str() as kind if kind in _BY_TYPE_ALONE:
             return kind
         case _:
@@ -56,7 +57,9 @@ def match_of(event: Mapping[str, Any]) -> dict[str, Any]:
         event: one event of a batch, `{event_type, data}`.
     """
     kind = event.get("event_type")
-    data = event.get("data") or {}
+    data = event.get("data")
+    if not isinstance(data, dict):
+        data = {}
     match kind:
         case "custom_event":
             return _match(data, "custom_event", "event_name", "custom_event_type")
@@ -66,10 +69,14 @@ def match_of(event: Mapping[str, Any]) -> dict[str, Any]:
             return _match(data, "application_state_transition", "application_transition_type")
         case "commerce_event":
             return _commerce_match(data)
-        case str() if kind in _BY_TYPE_ALONE:
+        case str() if kind in _EVENTS_BY_TYPE:
             return {"type": kind}
         case _:
             return {"type": "unknown"}
+
+
+def _joined(*parts: object) -> str:
+    return ":".join("" if part is None else str(part) for part in parts)
 
 
 def _match(data: Mapping[str, Any], kind: str, *names: str) -> dict[str, Any]:

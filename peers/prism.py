@@ -37,10 +37,12 @@ class Prism:
     Args:
         upstream: where it forwards requests to.
         home: a directory of its own, which takes its output as well.
+        document: what it holds both sides to.
     """
 
-    def __init__(self, upstream: str, home: Path) -> None:
+    def __init__(self, upstream: str, home: Path, *, document: Path = DOCUMENT) -> None:
         self._upstream = upstream
+        self._document = document
         self._environment = environment(home)
         self._log = home / "prism.log"
         self._read = 0
@@ -53,7 +55,7 @@ class Prism:
         with self._log.open("wb") as output:
             self._process = subprocess.Popen(
                 [
-                    *(program("prism"), "proxy", DOCUMENT, self._upstream, "--errors"),
+                    *(program("prism"), "proxy", self._document, self._upstream, "--errors"),
                     *("--host", "127.0.0.1", "--port", "0"),
                 ],
                 env=self._environment,

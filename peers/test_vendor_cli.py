@@ -199,8 +199,8 @@ def test_validates_a_batch_on_the_server(cli: VendorCli) -> None:
     ]
     assert found == [
         ["unplanned"],
-        ["invalid_value", "unplanned", "missing_required"],
-        ["invalid_value", "invalid_value"],
+        ["missing_required", "unplanned", "invalid_value"],
+        ["invalid_value"],
         ["unplanned"],
     ]
 

@@ -160,14 +160,20 @@ def test_finds_the_same_on_the_server_as_by_itself(sdk: VendorSdk) -> None:
     """Its own validator is the oracle; wordings and the order of errors are its own business.
 
     The batch holds nothing that the server reads more generously (text that spells a number or a boolean).
+    Of a value of a wrong type the server reports the type alone.
     """
     alone, on_the_server = sdk.call(
         ("validateBatch", BATCH, VERSION),
         ("validateBatch", BATCH, VERSION, {"serverMode": True}),
     )
 
-    assert _found(on_the_server) == _found(alone)
-    assert len(_found(alone)) == 4
+    beside_a_wrong_type = ("invalid_value", "#/data/custom_attributes/size", "enum")
+    expected = [
+        (match, [error for error in errors if error != beside_a_wrong_type])
+        for match, errors in _found(alone)
+    ]
+    assert _found(on_the_server) == expected
+    assert len(expected) == 4
 
 
 def _found(outcome: JSONObject) -> list[tuple[object, list[tuple[str, str, str]]]]:

@@ -32,6 +32,9 @@ from dataplan_sync.matches import match_key, match_of
         ({"type": "unknown", "criteria": {}}, "unknown"),
         ({"type": "profile"}, "unknown"),
         ({}, "unknown"),
+        ({"type": "custom_event", "criteria": {"event_name": None}}, "custom_event::"),
+        ({"type": "screen_view", "criteria": "Home"}, "screen_view::"),
+        ({"type": ["session_start"]}, "unknown"),
     ],
 )
 def test_a_match_is_printed_as_the_vendor_prints_it(match, key):
@@ -80,6 +83,8 @@ def test_a_match_is_printed_as_the_vendor_prints_it(match, key):
         ("session_end", None, {"type": "session_end"}),
         ("profile", {}, {"type": "unknown"}),
         (None, {}, {"type": "unknown"}),
+        ("user_attributes", {}, {"type": "unknown"}),
+        ("screen_view", ["Home"], {"type": "unknown"}),
     ],
 )
 def test_an_event_has_the_match_of_the_data_point_that_would_plan_it(event_type, data, match):

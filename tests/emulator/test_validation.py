@@ -90,3 +90,21 @@ def test_the_account_may_be_configured_wrongly(api, server):
     assert messages(validate(api, document=document(), batch=BATCH)) == [
         "Account configuration error."
     ]
+
+
+def test_text_that_spells_a_number_is_one(api):
+    custom = {"properties": {"size": {"type": "integer", "maximum": 9}}}
+    definition = {"properties": {"data": {"properties": {"custom_attributes": custom}}}}
+    data = {"event_name": "Clicked", "custom_event_type": "other"}
+    batch = {
+        "events": [
+            {"event_type": "custom_event", "data": {**data, "custom_attributes": {"size": size}}}
+            for size in ("7", "7.5", "70")
+        ]
+    }
+    answer = validate(api, document=document(point("Clicked", definition=definition)), batch=batch)
+    assert [
+        error["schema_keyword"]
+        for result in answer.json()["results"]
+        for error in result["data"]["validation_errors"]
+    ] == ["type", "maximum"]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dataplan_sync.events import DocumentValidator, validate_batch
+from dataplan_sync.events import DocumentValidator, Verdict, validate_batch
 
 CLICKED = {
     "type": "custom_event",
@@ -130,7 +130,7 @@ def test_what_is_missing_is_named(sent, pointer, missing):
 @pytest.mark.parametrize(
     ("schema", "value", "keyword", "expected", "actual"),
     [
-        ({"type": "number"}, "1", "type", "number", "string"),
+        ({"type": "number"}, "one", "type", "number", "string"),
         ({"type": "string"}, 1, "type", "string", "integer"),
         ({"type": "string"}, 1.5, "type", "string", "number"),
         ({"type": "string"}, True, "type", "string", "boolean"),
@@ -246,11 +246,11 @@ def test_user_attributes_and_identities_are_validated():
     ] == [
         (
             {"type": "user_attributes", "criteria": {}},
-            [("unplanned", "$Zip", "#"), ("missing_required", "$Age", "#")],
+            [("missing_required", "$Age", "#"), ("unplanned", "$Zip", "#")],
         ),
         (
             {"type": "user_identities", "criteria": {}},
-            [("invalid_value", "email", "#/email"), ("unplanned", "google", "#")],
+            [("unplanned", "google", "#"), ("invalid_value", "email", "#/email")],
         ),
     ]
 
@@ -272,10 +272,15 @@ def test_a_source_message_is_named_where_the_event_has_one():
 
 
 @pytest.mark.parametrize(
-    "definition",
-    [{"type": "text"}, {"properties": {"a": {"pattern": "("}}}, {"$ref": "http://127.0.0.1:9/"}],
+    ("definition", "pointer"),
+    [
+        ({"type": "text"}, "#/type"),
+        ({"properties": {"a": {"pattern": 1}}}, "#/properties/a/pattern"),
+        ({"$ref": "http://127.0.0.1:9/"}, "#/$ref"),
+        (None, "#"),
+    ],
 )
-def test_a_definition_that_cannot_be_used_is_said_to_be_none(definition):
+def test_a_definition_that_cannot_be_used_is_said_to_be_none(definition, pointer):
     document = {"data_points": [point(CLICKED, definition)]}
     assert found(document, event()) == [
         {
@@ -283,6 +288,7 @@ def test_a_definition_that_cannot_be_used_is_said_to_be_none(definition):
             "key": "Clicked",
             "error_pointer": "#",
             "expected": "a valid JSON Schema",
+            "actual": f"an invalid one, at {pointer}",
         }
     ]
 
@@ -296,3 +302,31 @@ def test_one_validator_serves_many_batches():
     validator = DocumentValidator(clicked({"a": {"type": "string"}}))
     first, second = batch(event({"a": "x"})), batch(event({"a": 1}))
     assert [len(validator.validate(sent)) for sent in (first, second, first)] == [0, 1, 0]
+
+
+def test_each_event_has_a_verdict_and_so_have_planned_maps():
+    document = {"data_points": clicked({})["data_points"] + USERS["data_points"]}
+    sent = batch(event({}), event({"a": 1}), user_attributes={"$Age": 1}, user_identities={})
+    verdicts = list(DocumentValidator(document).verdicts(sent))
+    assert [(verdict.place, verdict.match_key, verdict.result is None) for verdict in verdicts] == [
+        (("events", 0), "custom_event:other:Clicked", True),
+        (("events", 1), "custom_event:other:Clicked", False),
+        (("user_attributes",), "user_attributes", True),
+        (("user_identities",), "user_identities", True),
+    ]
+    assert verdicts[0] == Verdict(("events", 0), "custom_event:other:Clicked", None)
+
+
+@pytest.mark.parametrize("points", [None, {}, "x", [None, 1, {}, {"match": {}}, {"validator": {}}]])
+def test_what_is_no_data_point_plans_nothing(points):
+    assert [
+        error["validation_error_type"] for error in found({"data_points": points}, event())
+    ] == ["unplanned"]
+
+
+def test_what_is_nested_too_deeply_is_not_looked_at():
+    deep: list[object] = []
+    for _ in range(2000):
+        deep = [deep]
+    (error,) = found(clicked({"a": {}}), event({"a": deep}))
+    assert (error["validation_error_type"], error["key"]) == ("unknown", "Clicked")
