@@ -104,7 +104,9 @@ class Change:
     """The fingerprints that this change has after each of our own ordered steps (design §7.3)."""
     compared_with: int | None = None
     latest: Mapping[ActivatedEnvironment, Latest] = field(default_factory=dict)
-    """For a version that is active before or after: what clients get in production and in development."""
+    """For a version of a data plan that is live: what clients get in production and in development."""
+    leaves_none: bool = False
+    """For a version that is deleted and whose data plan stays: whether that would keep no version."""
 
     @property
     def data_plan_id(self) -> str:
@@ -126,12 +128,16 @@ class ChangeSet:
     @property
     def fingerprint(self) -> str:
         """SHA-256, 64 hex digits, of the sorted fingerprints of the changes."""
-        text = "\n".join(sorted(change.fingerprint for change in self.changes))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return set_fingerprint(change.fingerprint for change in self.changes)
 
     def count(self, kind: ChangeKind) -> int:
         """Count the changes of one kind."""
         return sum(1 for change in self.changes if change.kind is kind)
+
+
+def set_fingerprint(fingerprints: Iterable[str]) -> str:
+    """Give the fingerprint of a change set from those of its changes, whatever their order."""
+    return hashlib.sha256("\n".join(sorted(fingerprints)).encode()).hexdigest()
 
 
 def change_fingerprint(

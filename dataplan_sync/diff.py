@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dataplan_sync import canonical, managed, ordering, serving
+from dataplan_sync import canonical, managed, ordering, pruning, serving
 from dataplan_sync.changes import ABSENT, Change, ChangeKind, ChangeSet, change_fingerprint
 from dataplan_sync.differences import created, differences, same
 from dataplan_sync.model import ActivatedEnvironment, DataPlan, DataPlanKey, DataPlanVersion
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from dataplan_sync.changes import FieldChange, Latest, Resource
     from dataplan_sync.model import ObjectKey, WorkspaceState
@@ -29,7 +29,13 @@ class DataPlanDifference:
     unmanaged: tuple[ObjectKey, ...]
 
 
-def diff_states(desired: WorkspaceState, live: WorkspaceState, *, workspace_id: int) -> ChangeSet:
+def diff_states(
+    desired: WorkspaceState,
+    live: WorkspaceState,
+    *,
+    workspace_id: int,
+    deletable: Collection[ObjectKey] = (),
+) -> ChangeSet:
     """Compare two states of a workspace.
 
     One data plan of each side is loaded at a time and let go, unless it is part of a change.
@@ -38,6 +44,8 @@ def diff_states(desired: WorkspaceState, live: WorkspaceState, *, workspace_id: 
         desired: what should be live.
         live: what is.
         workspace_id: part of every fingerprint.
+        deletable: the objects that are deleted where they are live and not declared; a data plan goes with its
+            versions. Everything else that is not declared is left alone.
 
     Returns:
         What turns live into desired laid over live, in dependency order.
@@ -46,17 +54,21 @@ def diff_states(desired: WorkspaceState, live: WorkspaceState, *, workspace_id: 
         DataplanSyncError: whatever the states' loaders raise.
     """
     changes: list[Change] = []
-    unmanaged: list[ObjectKey] = [
-        DataPlanKey(data_plan_id)
-        for data_plan_id in live.data_plan_ids
-        if data_plan_id not in desired.loaders
-    ]
+    unmanaged: list[ObjectKey] = []
+    for data_plan_id in live.data_plan_ids:
+        if data_plan_id not in desired.loaders:
+            doomed = tuple(_undeclared(data_plan_id, live, deletable, workspace_id))
+            changes.extend(doomed)
+            if DataPlanKey(data_plan_id) not in {change.key for change in doomed}:
+                unmanaged.append(DataPlanKey(data_plan_id))
     unchanged = 0
     for data_plan_id in desired.data_plan_ids:
         wanted = desired.load(data_plan_id)
         if wanted is None:
             continue
-        found = diff_data_plan(wanted, live.load(data_plan_id), workspace_id=workspace_id)
+        found = diff_data_plan(
+            wanted, live.load(data_plan_id), workspace_id=workspace_id, deletable=deletable
+        )
         changes.extend(found.changes)
         unmanaged.extend(found.unmanaged)
         unchanged += found.unchanged
@@ -64,9 +76,14 @@ def diff_states(desired: WorkspaceState, live: WorkspaceState, *, workspace_id: 
 
 
 def diff_data_plan(
-    desired: DataPlan, live: DataPlan | None, *, workspace_id: int
+    desired: DataPlan,
+    live: DataPlan | None,
+    *,
+    workspace_id: int,
+    deletable: Collection[ObjectKey] = (),
 ) -> DataPlanDifference:
-    """Compare one data plan and its versions."""
+    """Compare one data plan and its versions; versions that are deletable and not declared are deleted."""
+    doomed = pruning.doomed_versions(desired, live, deletable)
     live_versions = {version.version: version for version in live.versions} if live else {}
     expected = {
         **live_versions,
@@ -81,18 +98,38 @@ def diff_data_plan(
         (live_versions.get(version.version), expected[version.version])
         for version in desired.versions
     )
-    latest = serving.latest(live_versions.values(), expected.values())
-    found = [
-        _served(_compare(before, after, expected, workspace_id), latest) for before, after in pairs
-    ]
-    declared = {version.version for version in desired.versions}
+    left = pruning.left(expected.values(), doomed)
+    latest = serving.latest(live_versions.values(), left)
+    compared = (_compare(before, after, expected, workspace_id) for before, after in pairs)
+    found = [_with_latest(change, latest) if live else change for change in compared]
+    deletions = pruning.deletions(doomed, workspace_id, leaves_none=not left)
+    gone = [_with_latest(change, latest) for change in deletions]
+    declared = {version.version for version in (*desired.versions, *doomed)}
     return DataPlanDifference(
-        changes=tuple(change for change in found if change),
-        unchanged=sum(1 for change in found if change is None),
+        changes=tuple(change for change in (*found, *gone) if change),
+        unchanged=found.count(None),
         unmanaged=tuple(
             version.key for number, version in live_versions.items() if number not in declared
         ),
     )
+
+
+def _undeclared(
+    data_plan_id: str, live: WorkspaceState, deletable: Collection[ObjectKey], workspace_id: int
+) -> Iterator[Change]:
+    """Delete what is deletable of a data plan that is not declared; no other one is loaded."""
+    listed = any(key.data_plan_id == data_plan_id for key in deletable)
+    data_plan = live.load(data_plan_id) if listed else None
+    if data_plan is None:
+        return
+    whole = data_plan.key in deletable
+    doomed = [one for one in data_plan.versions if whole or one.key in deletable]
+    left = pruning.left(data_plan.versions, doomed)
+    latest = serving.latest(data_plan.versions, left)
+    own = [replace(data_plan, versions=())] if whole else []
+    leaves_none = not left and not whole
+    for change in pruning.deletions([*own, *doomed], workspace_id, leaves_none=leaves_none):
+        yield _with_latest(change, latest) or change
 
 
 def _compare(
@@ -115,18 +152,13 @@ def _compare(
     return replace(change, continuations=_continuations(change, workspace_id))
 
 
-def _served(change: Change | None, latest: Mapping[ActivatedEnvironment, Latest]) -> Change | None:
-    """Note what clients get on the change of a version that is active before or after."""
-    if change is None or not (_is_active(change.before) or _is_active(change.after)):
+def _with_latest(
+    change: Change | None, latest: Mapping[ActivatedEnvironment, Latest]
+) -> Change | None:
+    """Note what clients get on the change of a version of a data plan that is live."""
+    if change is None or isinstance(change.key, DataPlanKey):
         return change
     return replace(change, latest=latest)
-
-
-def _is_active(resource: Resource | None) -> bool:
-    return isinstance(resource, DataPlanVersion) and resource.activated_environment not in {
-        None,
-        ActivatedEnvironment.NONE,
-    }
 
 
 def _change(
