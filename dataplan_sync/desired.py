@@ -11,17 +11,21 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.errors import InvalidPlanFilesError
+from dataplan_sync.files.fixtures import check_fixtures
+from dataplan_sync.files.inspection import inspect
 from dataplan_sync.files.layout import read_unit
 from dataplan_sync.files.place import units
 from dataplan_sync.files.reading import file_problem
 from dataplan_sync.files.rules import Rule
 from dataplan_sync.model import DataPlan, DataPlanKey, WorkspaceState
 from dataplan_sync.problems.problem import Problem, Severity
+from dataplan_sync.problems.rule_settings import RuleSettings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dataplan_sync.files.declaration import Declaration
+    from dataplan_sync.files.inspection import Inspected
     from dataplan_sync.files.place import Unit
     from dataplan_sync.files.source import Source
     from dataplan_sync.model import DataPlanVersion, Mark, ObjectKey
@@ -29,6 +33,8 @@ if TYPE_CHECKING:
 KEPT_TEXT: Final = 16 * 1024 * 1024
 """Characters of plan files whose data plans stay in memory. Values take about six times the room of their text,
 so this bounds the memory at some 100 MB, and most workspaces are smaller than that and are read only once."""
+
+_AS_RULES_SAY: Final = RuleSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +69,25 @@ class _Workspace:
     pieces: dict[str, list[_Piece]] = field(default_factory=dict)
     marks: dict[ObjectKey, Mark] = field(default_factory=dict)
     data_plans: set[str] = field(default_factory=set)
+    general: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    """What is wrong with each data plan as such, which every unit of it finds anew."""
 
 
-def load(source: Source, *, kept_text: int = KEPT_TEXT) -> LoadedPlans:
+def load(
+    source: Source,
+    *,
+    settings: RuleSettings = _AS_RULES_SAY,
+    check: bool = True,
+    allow_empty: bool = False,
+    kept_text: int = KEPT_TEXT,
+) -> LoadedPlans:
     """Read all plan files of a source.
 
     Args:
         source: a folder of the work tree, or of a commit.
+        settings: how the repository wants rules to be taken.
+        check: whether to look at more than what reading finds. What was reviewed long ago needs no second look.
+        allow_empty: whether it is all right that there are no plan files.
         kept_text: characters of text whose data plans stay in memory.
 
     Returns:
@@ -79,12 +97,14 @@ def load(source: Source, *, kept_text: int = KEPT_TEXT) -> LoadedPlans:
     problems: list[Problem] = []
     workspace = _Workspace(room=kept_text)
     found = units(source.paths())
-    if not found:
+    if not found and not allow_empty:
         message = f"there are no plan files (.yaml, .yml, .json) below {source.root}; {_ADVICE}"
         problems.append(file_problem(source, "", Rule.NO_PLAN_FILES, message))
     for unit in found:
         # What is not kept is let go before the next unit is read.
-        _read(source, unit, workspace, problems)
+        _enter(workspace, unit, inspect(source, unit, settings, check=check), problems)
+    for general in workspace.general.values():
+        problems.extend(general)
     loaders = {
         data_plan_id: partial(_load_data_plan, source, data_plan_id, tuple(pieces))
         for data_plan_id, pieces in workspace.pieces.items()
@@ -92,19 +112,51 @@ def load(source: Source, *, kept_text: int = KEPT_TEXT) -> LoadedPlans:
     return LoadedPlans(WorkspaceState(loaders, workspace.marks), _in_order(problems))
 
 
+def fixture_problems(source: Source, loaded: LoadedPlans) -> tuple[Problem, ...]:
+    """Run the fixture events that stand beside data plans (docs/events.md).
+
+    Args:
+        source: what `loaded` was read from.
+        loaded: the plan files, without errors.
+
+    Returns:
+        Fixtures that cannot be run, and events that are not judged as they must be.
+    """
+
+    def versions(data_plan_id: str) -> Sequence[DataPlanVersion]:
+        data_plan = loaded.state.load(data_plan_id)
+        return data_plan.versions if data_plan else ()
+
+    return _in_order(list(check_fixtures(source, versions)))
+
+
 _ADVICE: Final = (
     "name the folder that holds them, or let `dataplan-sync pull` write what is live as a start"
 )
 
 
-def _read(source: Source, unit: Unit, workspace: _Workspace, problems: list[Problem]) -> None:
-    declaration = read_unit(source, unit, problems)
+def _enter(
+    workspace: _Workspace, unit: Unit, inspected: Inspected, problems: list[Problem]
+) -> None:
+    problems.extend(inspected.problems)
+    declaration = inspected.declaration
     if declaration is None:
         return
+    _enter_general(workspace, declaration, inspected.general)
     _declare(workspace, declaration, problems)
     kept = declaration if declaration.size <= workspace.room else None
     workspace.room -= declaration.size if kept else 0
     workspace.pieces.setdefault(declaration.data_plan_id, []).append(_Piece(unit, kept))
+
+
+def _enter_general(
+    workspace: _Workspace, declaration: Declaration, general: tuple[Problem, ...]
+) -> None:
+    """Enter what is wrong with a data plan as such: once, and best where it is declared itself."""
+    if declaration.data_plan is None:
+        workspace.general.setdefault(declaration.data_plan_id, general)
+    elif declaration.data_plan_id not in workspace.data_plans:
+        workspace.general[declaration.data_plan_id] = general
 
 
 def _declare(workspace: _Workspace, declaration: Declaration, problems: list[Problem]) -> None:

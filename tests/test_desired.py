@@ -169,6 +169,12 @@ def test_no_plan_files_is_an_error_that_says_where_it_looked(files):
     )
 
 
+def test_no_plan_files_are_all_right_where_that_is_allowed():
+    loaded = desired.load(MemorySource({}), allow_empty=True)
+
+    assert (loaded.state.data_plan_ids, loaded.problems) == ((), ())
+
+
 def test_a_missing_folder_is_an_error_and_no_exception(tmp_path):
     loaded = desired.load(WorkTree(tmp_path / "plans", root="plans"))
 
@@ -233,7 +239,8 @@ def test_a_file_that_is_read_again_may_have_warnings():
 def test_beyond_the_budget_memory_follows_the_largest_data_plan():
     points = "".join(
         f"  - match: {{type: screen_view, criteria: {{screen_name: s{n}}}}}\n"
-        "    validator: {definition: {properties: {a: {type: string}}}}\n"
+        "    description: A screen\n"
+        "    validator: {definition: {properties: {data: {properties: {}}}}}\n"
         for n in range(120)
     )
     content = "data_plan_id: {}\ndata_plan_versions:\n- version: 1\n  data_points:\n" + points
@@ -247,6 +254,7 @@ def test_beyond_the_budget_memory_follows_the_largest_data_plan():
         tracemalloc.start()
         try:
             loaded = desired.load(source, kept_text=0)
+            assert loaded.problems == ()
             for each in loaded.state.data_plan_ids:
                 assert loaded.state.load(each)
             return tracemalloc.get_traced_memory()[1]

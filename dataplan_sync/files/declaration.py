@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dataplan_sync.files.rules import Rule
+from dataplan_sync.model import DataPlan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from dataplan_sync.files.document import Document
-    from dataplan_sync.model import DataPlan, DataPlanVersion, Mark, ObjectKey
+    from dataplan_sync.files.spot import Locator
+    from dataplan_sync.model import DataPlanVersion, Mark, ObjectKey
     from dataplan_sync.problems.problem import Problem
     from dataplan_sync.wire import Fault
 
@@ -33,6 +35,16 @@ class Declaration:
 
     size: int
     """Characters of text that it was read from."""
+
+    locate: Locator | None = field(default=None, compare=False, repr=False)
+    """Gives the places of paths from the data plan; None where no file could be read, or none are needed any
+    more: it holds the parsed files, which are a multiple of what they declare."""
+
+    @property
+    def whole(self) -> DataPlan:
+        """The data plan as far as these files declare it."""
+        data_plan = self.data_plan or DataPlan(self.data_plan_id)
+        return replace(data_plan, versions=self.versions)
 
 
 def fault_problems(document: Document, faults: Iterable[Fault]) -> list[Problem]:

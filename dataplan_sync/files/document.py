@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from dataplan_sync.files.text import Text
     from dataplan_sync.model import JSONValue, Mark
     from dataplan_sync.problems.problem import Problem
+    from dataplan_sync.problems.rule import Rule as LintRule
     from dataplan_sync.wire import Path
 
 MAX_DEPTH: Final = 100
@@ -43,7 +44,7 @@ class Document:
         """Give the place of a key or an item; of as much of the path as exists."""
         return self.text.mark(self._offset(path))
 
-    def problem(self, rule: Rule, message: str, path: Path = ()) -> Problem:
+    def problem(self, rule: Rule | LintRule, message: str, path: Path = ()) -> Problem:
         """Make a problem at a key or an item."""
         return self.text.problem(rule, message, self._offset(path))
 

@@ -8,6 +8,7 @@ from dataplan_sync import codec
 from dataplan_sync.files.data_plan_id import check_agreement, stated_id
 from dataplan_sync.files.declaration import Declaration, fault_problems
 from dataplan_sync.files.rules import Rule
+from dataplan_sync.files.spot import in_version, of_version_alone
 from dataplan_sync.files.version_rules import version_number, version_problems
 from dataplan_sync.model import DataPlanKey
 
@@ -57,6 +58,7 @@ def read_version(
         versions=(version,),
         marks={DataPlanKey(data_plan_id): mark, version.key: mark},
         size=len(document.text.content),
+        locate=of_version_alone(version.version, in_version(document, value, ())),
     )
 
 

@@ -6,7 +6,7 @@ import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.errors import RefusedOverwriteError
 from dataplan_sync.files.pulled import is_untouched, stamped
@@ -14,6 +14,8 @@ from dataplan_sync.report import FileFate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+_EXTENSIONS: Final = frozenset(("yaml", "yml", "json"))
 
 
 class PlanDirectory:
@@ -27,7 +29,16 @@ class PlanDirectory:
         return (self._directory / path).as_posix()
 
     def occupied(self, stem: str) -> str | None:
-        """Find a file in the way of `stem.yaml`: one that `pull` did not write, or that was edited since."""
+        """Find what is in the way of `stem.yaml`.
+
+        That is a file which `pull` did not write, or which was edited since; or a file where a folder has to be.
+        """
+        parts = stem.split("/")
+        for depth in range(1, len(parts)):
+            folder = "/".join(parts[:depth])
+            place = self._directory / folder
+            if os.path.lexists(place) and not place.is_dir():
+                return folder
         for path in self._versions_of(stem):
             if not self.is_pulled(path):
                 return path
@@ -40,14 +51,23 @@ class PlanDirectory:
         except (OSError, UnicodeDecodeError):
             return False
 
-    def write(self, path: str, text: str) -> FileFate:
+    def write(self, path: str, text: str, *, force: bool) -> FileFate:
         """Write a file, whole or not at all; another extension of the same stem goes.
 
+        Args:
+            path: below the directory.
+            text: what the file is to hold.
+            force: whether a file goes that `pull` did not write, or that was edited since.
+
         Raises:
-            RefusedOverwriteError: the place is outside of the directory.
+            RefusedOverwriteError: the place is outside of the directory, or taken.
             OSError: it cannot be written.
         """
         target = self._resolve(path)
+        taken = self.occupied(path.rpartition(".")[0])
+        if taken and not force:
+            message = f"{self.name(taken)}: pull did not write it, or it was edited since."
+            raise RefusedOverwriteError(message)
         content = (stamped(text) if path.endswith(".yaml") else text).encode()
         for other in self._versions_of(path.rpartition(".")[0]):
             if other != path:
@@ -74,9 +94,13 @@ class PlanDirectory:
                 folder.rmdir()
 
     def _versions_of(self, stem: str) -> Iterator[str]:
-        for extension in ("yaml", "yml", "json"):
-            if os.path.lexists(self._directory / f"{stem}.{extension}"):
-                yield f"{stem}.{extension}"
+        """Find the plan files of a stem, whatever the case of their names: the reader takes `plan.YAML` too."""
+        folder, _, name = stem.rpartition("/")
+        with suppress(OSError):
+            for entry in sorted((self._directory / folder).iterdir()):
+                extension = entry.suffix.removeprefix(".").lower()
+                if entry.stem == name and extension in _EXTENSIONS:
+                    yield f"{folder}/{entry.name}" if folder else entry.name
 
     def _resolve(self, path: str) -> Path:
         target = self._directory / path

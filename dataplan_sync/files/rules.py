@@ -1,6 +1,7 @@
 """The ids of all problems that reading plan files can find.
 
-An id is a promise: users write it into their configuration. `docs/plan-files.md` explains each one.
+An id is a promise: users write it into their configuration. `problems.reading` has the texts and an example of
+each, and `docs/rules.md` shows them.
 """
 
 from __future__ import annotations
@@ -41,11 +42,11 @@ class Rule(StrEnum):
     BAD_VERSION_NUMBER = "bad-version-number"
     MISSING_DATA_POINTS = "missing-data-points"
     DATA_POINTS_TWICE = "data-points-twice"
-    MISSING_CRITERION = "missing-criterion"
     DUPLICATE_DATA_PLAN = "duplicate-data-plan"
     DUPLICATE_VERSION = "duplicate-version"
-    DUPLICATE_DATA_POINT = "duplicate-data-point"
 
+    MISSING_CRITERION = "missing-criterion"
+    DUPLICATE_DATA_POINT = "duplicate-data-point"
     WRONG_TYPE = "wrong-type"
     MISSING_KEY = "missing-key"
     MISTYPED_KEY = "mistyped-key"

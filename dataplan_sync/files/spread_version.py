@@ -12,6 +12,7 @@ from dataplan_sync.files.lone_version import check_number
 from dataplan_sync.files.place import Role
 from dataplan_sync.files.reading import file_problem, read_document
 from dataplan_sync.files.rules import Rule
+from dataplan_sync.files.spot import Spot, decoded_indexes, in_spread_version, of_version_alone
 from dataplan_sync.files.version_rules import data_point_problems
 from dataplan_sync.model import DataPlanKey, DataPlanVersion, VersionDocument
 from dataplan_sync.wire import describe
@@ -30,9 +31,11 @@ class _Parts:
     """What has been read of one version so far."""
 
     version: DataPlanVersion
-    mark: Mark | None = None
+    home: Document | None = None
+    """The file with the version's own fields, or else the first."""
     scalars_at: Mark | None = None
     points: list[DataPoint] = field(default_factory=list)
+    spots: list[Spot] = field(default_factory=list)
     seen: dict[Identity, Mark] = field(default_factory=dict)
     size: int = 0
 
@@ -58,7 +61,7 @@ def read_spread_version(
         if document is None:
             continue
         parts.size += len(document.text.content)
-        parts.mark = parts.mark or document.mark(())
+        parts.home = parts.home or document
         if place.role is Role.VERSION_SCALARS:
             _read_scalars(document, place, parts, problems)
         else:
@@ -66,7 +69,7 @@ def read_spread_version(
     first = file_problem(source, unit.first.path, Rule.MISSING_DATA_POINTS, _NO_POINTS)
     if all(place.role is Role.VERSION_SCALARS for place in unit.places):
         problems.append(first)
-    mark = parts.scalars_at or parts.mark or first.mark
+    mark = parts.home.mark(()) if parts.home else first.mark
     document_extra = parts.version.version_document.extra if parts.version.version_document else {}
     version = replace(
         parts.version, version_document=VersionDocument(tuple(parts.points), document_extra)
@@ -77,6 +80,9 @@ def read_spread_version(
         versions=(version,),
         marks={DataPlanKey(data_plan_id): mark, version.key: mark},
         size=parts.size,
+        locate=of_version_alone(number, in_spread_version(parts.home, parts.spots))
+        if parts.home
+        else None,
     )
 
 
@@ -93,7 +99,7 @@ def _read_scalars(document: Document, place: Place, parts: _Parts, problems: lis
         message = f"the version's fields are already given at {parts.scalars_at}; keep one file"
         problems.append(document.problem(Rule.DUPLICATE_VERSION, message))
         return
-    parts.scalars_at = document.mark(())
+    parts.home, parts.scalars_at = document, document.mark(())
     for key in ("data_points", "version_document"):
         if key in value:
             message = f"{key} does not belong in version.yaml; move the list to a file beside it"
@@ -123,5 +129,6 @@ def _read_points(document: Document, parts: _Parts, problems: list[Problem]) -> 
         return
     faults: list[Fault] = []
     parts.points.extend(codec.decode_data_points(value, faults))
+    parts.spots.extend(Spot(document, (index,)) for index in decoded_indexes(value))
     problems.extend(fault_problems(document, faults))
     problems.extend(data_point_problems(document, value, (), parts.seen))

@@ -1,20 +1,32 @@
 """The text of a plan file: from bytes to Unicode, and from an offset to a line and a column.
 
-Readers note offsets, which cost nothing; only what is reported or declared is turned into a `Mark`.
+Readers note offsets, which cost nothing; only what is reported or declared is turned into a `Mark`, and only
+what is reported is quoted.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from bisect import bisect_right
-from typing import Final
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.files.rules import Rule
 from dataplan_sync.model import Mark
+from dataplan_sync.problems.excerpt import Excerpt
 from dataplan_sync.problems.problem import Problem
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dataplan_sync.problems.rule import Rule as LintRule
+
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
+_TWO_UNITS: Final = re.compile("[\U00010000-\U0010ffff]")
+
+_BEFORE: Final = 120
+_BEHIND: Final = 120
+"""Characters of a line that an excerpt keeps on each side of its place: JSON may be one line of megabytes."""
 
 _FOREIGN_ENCODINGS: Final = (
     # UTF-32 first: its little-endian mark begins with that of UTF-16.
@@ -28,23 +40,56 @@ _FOREIGN_ENCODINGS: Final = (
 class Text:
     """The text of one plan file, and where its lines begin."""
 
-    __slots__ = ("_line_starts", "content", "file")
+    __slots__ = ("_line_starts", "_two_units", "content", "file")
 
     def __init__(self, content: str, file: str) -> None:
         self.content = content
         self.file = printable(file)
-        self._line_starts: list[int] | None = None
+        self._line_starts: Sequence[int] | None = None
+        self._two_units: Sequence[int] | None = None
 
     def mark(self, offset: int) -> Mark:
         """Give line and column, counted in characters from 1, of an offset in `content`."""
+        line = self.line(offset)
+        return Mark(self.file, line, offset - self._start(line) + 1)
+
+    def line(self, offset: int) -> int:
+        """Give the line, from 1, that an offset in `content` is in."""
         if self._line_starts is None:
             self._line_starts = [0, *(end.end() for end in _LINE_END.finditer(self.content))]
-        line = bisect_right(self._line_starts, offset)
-        return Mark(self.file, line, offset - self._line_starts[line - 1] + 1)
+        return bisect_right(self._line_starts, offset)
 
-    def problem(self, rule: Rule, message: str, offset: int = 0) -> Problem:
+    def excerpt(self, offset: int) -> Excerpt:
+        """Quote the line around an offset in `content`."""
+        start = self._start(self.line(offset))
+        left = max(start, offset - _BEFORE)
+        quoted = _LINE_END.split(self.content[left : offset + _BEHIND + 1], maxsplit=1)[0]
+        # A place in the middle of a line break, or at it, is the end of its line.
+        text = quoted[: offset - left + _BEHIND]
+        return Excerpt(
+            text=text,
+            column=min(offset - left, len(text)) + 1,
+            utf16_column=offset - start + 1 + self._wide(start, offset),
+            cut_left=left > start,
+            cut_right=len(text) < len(quoted),
+        )
+
+    def problem(self, rule: Rule | LintRule, message: str, offset: int = 0) -> Problem:
         """Make a problem at an offset in `content`; what it quotes from the file stays on one line."""
-        return Problem(rule.value, rule.severity, printable(message), self.mark(offset))
+        rule_id = rule.value if isinstance(rule, Rule) else rule.id
+        return Problem(
+            rule_id, rule.severity, printable(message), self.mark(offset), self.excerpt(offset)
+        )
+
+    def _start(self, line: int) -> int:
+        return self._line_starts[line - 1] if self._line_starts else 0
+
+    def _wide(self, start: int, end: int) -> int:
+        """Count the characters between two offsets that take two code units in UTF-16."""
+        if self._two_units is None:
+            found = () if self.content.isascii() else _TWO_UNITS.finditer(self.content)
+            self._two_units = [wide.start() for wide in found]
+        return bisect_left(self._two_units, end) - bisect_left(self._two_units, start)
 
 
 def decode_text(data: bytes, file: str, problems: list[Problem]) -> Text | None:

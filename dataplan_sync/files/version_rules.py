@@ -53,7 +53,7 @@ def version_problems(document: Document, version: JSONObject, path: Path) -> Ite
     if version.get("data_points") is not None:
         points, at = version["data_points"], (*path, "data_points")
     elif isinstance(nested, dict):
-        points, at = nested.get("data_points", []), (*path, "version_document", "data_points")
+        points, at = nested.get("data_points"), (*path, "version_document", "data_points")
     else:
         # Something else than an object in the document's place is the codec's to report.
         points, at = [] if nested is not None else None, path

@@ -10,6 +10,7 @@ from dataplan_sync import codec
 from dataplan_sync.files.data_plan_id import check_agreement, stated_id
 from dataplan_sync.files.declaration import Declaration, fault_problems
 from dataplan_sync.files.rules import Rule
+from dataplan_sync.files.spot import in_data_plan
 from dataplan_sync.files.version_rules import version_number, version_problems
 from dataplan_sync.model import DataPlanKey, DataPlanVersionKey
 
@@ -53,6 +54,7 @@ def read_data_plan(
         versions=tuple(versions[number] for number in sorted(versions)),
         marks={DataPlanKey(data_plan_id): document.mark(("data_plan_id",)), **marks},
         size=len(document.text.content),
+        locate=in_data_plan(document, value),
     )
 
 

@@ -25,6 +25,7 @@ from yaml.events import (
 
 from dataplan_sync.files import yaml_syntax
 from dataplan_sync.files.document import MAX_DEPTH, Document, duplicate_key
+from dataplan_sync.files.line_breaks import parseable
 from dataplan_sync.files.rules import Rule
 from dataplan_sync.files.scalars import (
     ScalarError,
@@ -92,7 +93,8 @@ class _Converter:
         self._text = text
         self._problems = problems
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # no libyaml: slower, same events
-        self._events: Iterator[Event] = yaml.parse(text.content, Loader=loader)
+        self._parsed = parseable(text.content)
+        self._events: Iterator[Event] = yaml.parse(self._parsed.content, Loader=loader)
         self._keys: dict[int, dict[str, int]] = {}
         self._items: dict[int, list[int]] = {}
         self._anchors: dict[str, _Anchored | None] = {}  # None while the anchored node is open
@@ -165,7 +167,7 @@ class _Converter:
             raise _UnreadableError(self._text.problem(Rule.TOO_DEEP, message, _offset(event)))
 
     def _scalar(self, event: ScalarEvent) -> JSONValue:
-        text = event.value
+        text = self._parsed.original(event.value)
         self._size += _weight(text)
         try:
             if event.tag is not None:
@@ -236,7 +238,7 @@ class _Converter:
     def _key(self, event: Event) -> str | None:
         """Give a key as text: `NO:` and `1:` mean what is written. None, with a problem, if it is no text."""
         if isinstance(event, ScalarEvent):
-            text = event.value
+            text = self._parsed.original(event.value)
             if event.tag is None and event.anchor is None:
                 self._size += _weight(text)
             elif event.tag != _MERGE_TAG:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import yaml
 from yaml.reader import ReaderError
 
+from dataplan_sync.files.line_breaks import NoStandInError
 from dataplan_sync.files.rules import Rule
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def problem(text: Text, error: yaml.YAMLError) -> Problem:
     """Make a problem of what the parser raised, at its place and with advice."""
     if isinstance(error, ReaderError):
         return _control_character(text)
+    if isinstance(error, NoStandInError):
+        return text.problem(Rule.YAML_SYNTAX, str(error), error.offset)
     complaint = "this is not YAML"
     offset = 0
     if isinstance(error, yaml.MarkedYAMLError):

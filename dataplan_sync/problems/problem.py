@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dataplan_sync.model import Mark
+    from dataplan_sync.problems.excerpt import Excerpt
 
 
 class Severity(StrEnum):
@@ -26,6 +27,8 @@ class Problem:
     severity: Severity
     message: str
     mark: Mark
+    excerpt: Excerpt | None = field(default=None, compare=False, repr=False)
+    """The line at `mark`; None where the problem is a file's as a whole."""
 
     def __str__(self) -> str:
         """Give one line: `plans/shop.yaml:41:7: error: … [duplicate-key]`."""

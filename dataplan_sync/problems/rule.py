@@ -30,6 +30,8 @@ class Rule:
     """Files with just this problem."""
     passing: Example
     """The same files, mended: without any problem."""
+    unshown: str = ""
+    """Why no content of files can show the problem, where that is so; both examples are then empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dataplan_sync.files.text import Text, decode_text, printable
+from dataplan_sync.problems.excerpt import Excerpt
 
 if TYPE_CHECKING:
     from dataplan_sync.problems.problem import Problem
@@ -85,3 +87,36 @@ def test_a_file_is_named_in_one_printable_line():
     assert [printable(name) for name in ["plans/größe.yaml", "a\nb", "\udcff.yaml", "\x1b[1m"]] == [
         *("plans/größe.yaml", "a\\nb", "\\udcff.yaml", "\\x1b[1m")
     ]
+
+
+@pytest.mark.parametrize(
+    ("content", "at", "excerpt"),
+    [
+        ("ab\ncd\nef", 4, Excerpt("cd", 2, 2)),
+        ("ab\r\ncd", 2, Excerpt("ab", 3, 3)),
+        ("ab\r\ncd", 3, Excerpt("ab", 3, 4)),
+        ("ab", 2, Excerpt("ab", 3, 3)),
+        ("", 0, Excerpt("", 1, 1)),
+        ("🙂 é: 🙂x", 6, Excerpt("🙂 é: 🙂x", 7, 9)),
+        ("🙂\n🙂x", 3, Excerpt("🙂x", 2, 3)),
+        ("a" * 500, 300, Excerpt("a" * 240, 121, 301, cut_left=True, cut_right=True)),
+        ("a" * 300, 200, Excerpt("a" * 220, 121, 201, cut_left=True)),
+        ("a" * 300, 3, Excerpt("a" * 123, 4, 4, cut_right=True)),
+    ],
+)
+def test_a_place_is_quoted_with_as_much_of_its_line_as_is_near(content, at, excerpt):
+    assert Text(content, "f.yaml").excerpt(at) == excerpt
+
+
+@given(st.text(st.sampled_from("ab🙂\n\r\u2028 "), max_size=300), st.data())
+def test_an_excerpt_is_of_the_line_of_the_mark(content, data):
+    at = data.draw(st.integers(0, len(content)))
+    text = Text(content, "f.yaml")
+    mark, excerpt = text.mark(at), text.excerpt(at)
+    line = re.split(r"\r\n|\n|\r", content)[mark.line - 1]
+
+    assert excerpt.text in line
+    assert excerpt.text[: excerpt.column - 1] == line[: mark.column - 1][-120:]
+    assert (
+        excerpt.utf16_column == len(content[at - mark.column + 1 : at].encode("utf-16-le")) // 2 + 1
+    )

@@ -27,7 +27,7 @@ WORKSPACE_KEYS = [
 SUMMARY_KEYS = ["create", "update", "delete", "unchanged", "drift", "conflict", "breaking"]
 CHANGE_KEYS = [
     *("kind", "object", "data_plan_id", "version", "fingerprint", "continuations"),
-    *("compared_with", "file", "line", "outcome", "reason", "live_by", "live_on"),
+    *("compared_with", "file", "line", "outcome", "reason", "stored", "live_by", "live_on"),
     *("fields", "impacts"),
 ]
 PROBLEM_KEYS = ["rule", "severity", "message", "file", "line", "column"]

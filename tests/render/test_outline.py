@@ -156,7 +156,7 @@ def test_changes_that_only_read_alike_are_told_apart():
         (field("p", "attributes", "a", after=True), "+   a  anything, optional"),
         (
             field("p", "attributes", "a.b", "properties", "type", after={}),
-            "+   a.b.type  anything, optional",
+            '+   "a.b".type  anything, optional',
         ),
         (field("p", "attributes", "properties", after={}), "+   properties  anything, optional"),
         (field("p", "attributes", "a", "items", after={}), "~   a  gains items anything"),

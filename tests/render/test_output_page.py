@@ -63,7 +63,7 @@ def test_every_key_of_the_json_contract_is_explained():
         for part in document["workspaces"]:
             for change in part["changes"]:
                 for impact in change["impacts"]:
-                    contents = {"event": None, "excerpt": None, "errors": []}
+                    contents: dict[str, object] = {"event": None, "excerpt": None, "errors": []}
                     impact["witness"] = impact["witness"] and impact["witness"] | contents
                 for field in (*change["fields"], *change["impacts"]):
                     field.update({side: None for side in ("before", "after") if side in field})

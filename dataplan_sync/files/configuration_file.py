@@ -1,0 +1,232 @@
+"""`dataplan-sync.yaml` to a `Configuration`, with everything that is wrong in it.
+
+A safety setting that is mistyped must never be a setting that is left out: whatever is not understood is an error,
+also what a later version will know. `docs/configuration.md` describes each key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from dataplan_sync.changes import ABSENT
+from dataplan_sync.configuration import (
+    DEFAULT_FILE,
+    Acceptance,
+    Configuration,
+    Policy,
+    Thresholds,
+)
+from dataplan_sync.files.configuration_section import CONFIGURATION, Section
+from dataplan_sync.files.configured_rules import KnownRules, read_rules, unknown_rule
+from dataplan_sync.files.data_plan_id import id_flaw
+from dataplan_sync.files.rules import Rule
+from dataplan_sync.files.source import MAX_FILE_SIZE, TOO_LARGE
+from dataplan_sync.files.text import decode_text
+from dataplan_sync.files.yaml_reader import read_yaml
+from dataplan_sync.model import DataPlanKey, DataPlanVersionKey, Mark
+from dataplan_sync.problems.problem import Problem, Severity
+from dataplan_sync.wire import describe
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from dataplan_sync.files.document import Document
+    from dataplan_sync.model import JSONValue, ObjectKey
+
+KEYS: Final = ("version", "plans", "policy", "rules", "accepted")
+LATER_KEYS: Final = ("workspaces",)
+POLICY_KEYS: Final = (
+    "prune",
+    "allow_delete",
+    "allow_production_edit",
+    "allow_empty",
+    "allow_raise_several",
+    "allow_lower",
+    "thresholds",
+)
+LATER_POLICY_KEYS: Final = ("on_conflict", "require_review")
+THRESHOLD_KEYS: Final = ("deletions", "deleted_fraction", "removed_fraction")
+ACCEPTANCE_KEYS: Final = ("rule", "path", "reason", "expires", "after")
+
+_FORMAT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedConfiguration:
+    """What the file says, and what is wrong in it."""
+
+    configuration: Configuration
+    """The defaults wherever something is wrong: refuse it then."""
+    problems: tuple[Problem, ...] = ()
+
+
+def read_configuration(path: Path, known: KnownRules) -> LoadedConfiguration:
+    """Read the file.
+
+    Args:
+        path: where it is, seen from the current directory. A file that does not exist says nothing.
+        known: the rules that it may name.
+
+    Returns:
+        The configuration, and all problems, by line and column.
+    """
+    name = path.as_posix()
+    nothing = Configuration(file=name)
+    problems: list[Problem] = []
+    data = _bytes(path, problems)
+    text = None if data is None else decode_text(data, name, problems)
+    if text is None:
+        return LoadedConfiguration(nothing, tuple(problems))
+    document = read_yaml(text, problems)
+    if document is None or document.value is None:
+        # A file of comments alone is how one begins.
+        told = [problem for problem in problems if problem.rule != Rule.EMPTY_FILE]
+        return LoadedConfiguration(nothing, tuple(told))
+    configuration = _read(document, path, known, problems)
+    ordered = sorted(problems, key=lambda problem: (problem.mark.line, problem.mark.column))
+    return LoadedConfiguration(configuration, tuple(ordered))
+
+
+def default_file(directory: Path) -> Path:
+    """Give the file that is read where none is named: of another extension if only that exists."""
+    file = directory / DEFAULT_FILE
+    twin = file.with_suffix(".yml")
+    return twin if twin.exists() and not file.exists() else file
+
+
+def _bytes(path: Path, problems: list[Problem]) -> bytes | None:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as exc:
+        reason = exc.strerror or str(exc)
+        problems.append(_whole(path, f"the file cannot be read: {reason}"))
+        return None
+    if len(data) > MAX_FILE_SIZE:
+        problems.append(_whole(path, TOO_LARGE))
+        return None
+    return data
+
+
+def _whole(path: Path, message: str) -> Problem:
+    return Problem(CONFIGURATION.id, Severity.ERROR, message, Mark(path.as_posix()))
+
+
+def _read(
+    document: Document, path: Path, known: KnownRules, problems: list[Problem]
+) -> Configuration:
+    if not isinstance(document.value, dict):
+        message = (
+            f"the file must hold an object such as policy: {{...}}, not {describe(document.value)}"
+        )
+        problems.append(document.problem(CONFIGURATION, message))
+        return Configuration(file=path.as_posix())
+    top = Section(document, document.value, (), problems)
+    top.check_keys(KEYS, LATER_KEYS)
+    if top.count("version", default=_FORMAT) != _FORMAT:
+        top.note(f"version must be {_FORMAT}: it is the format of this file", "version")
+    plans = top.text("plans")
+    return Configuration(
+        file=path.as_posix(),
+        plans=(path.parent / plans).as_posix() if plans else None,
+        policy=_policy(top.section("policy")),
+        accepted=tuple(_accepted(top, known.acceptable)),
+        rules=read_rules(top.section("rules"), known.configurable),
+        marks=dict(_marks(document)),
+    )
+
+
+def _policy(section: Section | None) -> Policy:
+    if section is None:
+        return Policy()
+    section.check_keys(POLICY_KEYS, LATER_POLICY_KEYS)
+    return Policy(
+        prune=section.boolean("prune", default=False),
+        allow_delete=tuple(_object_keys(section)),
+        allow_production_edit=section.boolean("allow_production_edit", default=False),
+        allow_empty=section.boolean("allow_empty", default=False),
+        allow_raise_several=section.boolean("allow_raise_several", default=False),
+        allow_lower=section.boolean("allow_lower", default=False),
+        thresholds=_thresholds(section.section("thresholds")),
+    )
+
+
+def _thresholds(section: Section | None) -> Thresholds:
+    limits = Thresholds()
+    if section is None:
+        return limits
+    section.check_keys(THRESHOLD_KEYS)
+    return Thresholds(
+        deletions=section.count("deletions", default=limits.deletions),
+        deleted_fraction=section.fraction("deleted_fraction", default=limits.deleted_fraction),
+        removed_fraction=section.fraction("removed_fraction", default=limits.removed_fraction),
+    )
+
+
+def _object_keys(policy: Section) -> Iterator[ObjectKey]:
+    for index, item in enumerate(policy.items("allow_delete")):
+        key = _object_key(item)
+        if key is None:
+            message = "allow_delete lists data plans and versions, such as shop or shop/3, not " + (
+                f'"{item}"' if isinstance(item, str) else describe(item)
+            )
+            policy.note(message, "allow_delete", index)
+        else:
+            yield key
+
+
+def _object_key(item: JSONValue) -> ObjectKey | None:
+    if not isinstance(item, str):
+        return None
+    data_plan_id, slash, number = item.partition("/")
+    if id_flaw(data_plan_id):
+        return None
+    if not slash:
+        return DataPlanKey(data_plan_id)
+    fits = number.isascii() and number.isdecimal() and len(number) < 5 and int(number) > 0
+    return DataPlanVersionKey(data_plan_id, int(number)) if fits else None
+
+
+def _accepted(top: Section, rules: Collection[str]) -> Iterator[Acceptance]:
+    for entry in top.entries("accepted"):
+        entry.check_keys(ACCEPTANCE_KEYS)
+        rule = entry.text("rule", required=True)
+        reason = entry.text("reason", required=True)
+        expires = entry.day("expires")
+        path = _impact_path(entry)
+        if rule and rule not in rules:
+            entry.note(unknown_rule(rule, rules), "rule")
+        if rule and reason and path:
+            mark = entry.document.mark(entry.path)
+            after = entry.value.get("after", ABSENT)
+            yield Acceptance(rule, path, reason, mark, expires, after)
+
+
+def _impact_path(entry: Section) -> tuple[str, ...]:
+    """Give the path of a finding; a number is a version's, and a name may look like one."""
+    if entry.value.get("path") in (None, []):
+        entry.note('"path" is missing: it names the data plan, the version and the place', "path")
+    path = entry.items("path")
+    for index, part in enumerate(path):
+        if not isinstance(part, str | int) or isinstance(part, bool):
+            entry.note(f"path lists names and numbers, not {describe(part)}", "path", index)
+            return ()
+    return tuple(map(str, path))
+
+
+def _marks(document: Document) -> Iterator[tuple[tuple[str, ...], Mark]]:
+    """Find the places of the sections that advice points to, and of their keys."""
+    top = document.value if isinstance(document.value, dict) else {}
+    policy = top.get("policy")
+    thresholds = policy.get("thresholds") if isinstance(policy, dict) else None
+    sections: list[tuple[tuple[str, ...], JSONValue]] = [
+        ((), top),
+        (("policy",), policy),
+        (("policy", "thresholds"), thresholds),
+    ]
+    for path, value in sections:
+        for key in value if isinstance(value, dict) else ():
+            yield (*path, key), document.mark((*path, key))

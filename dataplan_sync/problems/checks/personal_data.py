@@ -1,0 +1,84 @@
+"""Attributes that likely hold personal data, going by their names.
+
+Looked at are attributes of events and products, which go to every output of the workspace, and custom attributes of
+users. Not looked at are identities and mParticle's own user attributes such as `$FirstName`: those are the places
+for such data, with controls of their own. What can only be true, false or one of listed values is no personal data.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from dataplan_sync.problems.checks import examples
+from dataplan_sync.problems.checks.values import allowed_types
+from dataplan_sync.problems.problem import Severity
+from dataplan_sync.problems.rule import Finding, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from dataplan_sync.model import JSONObject
+    from dataplan_sync.problems.checks.version_view import Attribute, Carrier, VersionView
+
+NAMES: Final = (
+    *("email", "e_mail", "email_address", "phone", "phone_number", "telephone", "mobile_number"),
+    *("first_name", "last_name", "full_name", "given_name", "family_name", "maiden_name"),
+    *("surname", "name_on_card"),
+    *("address", "street", "postal_address", "ip_address", "birthday", "birthdate", "birth_date"),
+    *("date_of_birth", "dob", "ssn", "social_security_number", "national_id", "passport"),
+    *("passport_number", "tax_id", "driver_license", "drivers_license", "password", "passcode"),
+    *("credit_card", "credit_card_number", "card_number", "cvv", "iban", "account_number"),
+)
+"""Our own list. Names are compared word by word: `cardNumber` and `billing-card-number` are meant by `card_number` as well."""
+_HARMLESS: Final = frozenset(("hash", "hashed", "sha", "md", "masked", "has", "is", "mac"))
+"""Words beside which the rest is no personal data; numbers are words of their own, so `sha256` is `sha`."""
+_WORD: Final = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+")
+
+PERSONAL_DATA: Final = Rule(
+    id="personal-data",
+    severity=Severity.WARNING,
+    sentence="By its name, an attribute holds personal data, which would go to every output of the workspace.",
+    advice="Send it as a user identity or a reserved user attribute, hash it, or leave it out; `personal_data` in dataplan-sync.yaml has the list of names.",
+    failing=examples.attribute("type: string", name="billingEmail"),
+    passing=examples.attribute("type: boolean", name="newsletterByEmail"),
+)
+RULES: Final = (PERSONAL_DATA,)
+
+
+def check_version(view: VersionView, names: Iterable[str] | None) -> Iterator[Finding]:
+    """Find attributes that likely hold personal data, each once.
+
+    Args:
+        view: the version.
+        names: what counts as such; None for our own list.
+    """
+    terms = tuple(_words(name) for name in (NAMES if names is None else names))
+    places: dict[tuple[Carrier, str], list[Attribute]] = {}
+    for found in view.attributes:
+        if not found.name.startswith("$") and not _is_closed(found.schema):
+            places.setdefault((found.carrier, found.name), []).append(found)
+    for found, *others in places.values():
+        words = _words(found.name)
+        term = next((term for term in terms if _ends_with(words, term)), None)
+        if term and not _HARMLESS & set(words):
+            where = f", here and in {len(others)} more data points" if others else ""
+            message = f'"{found.name}" is likely personal data ({"_".join(term)}){where}; leave it out, hash it, or send it as an identity'
+            yield Finding(PERSONAL_DATA, message, found.path)
+
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in _WORD.findall(name))
+
+
+def _ends_with(words: tuple[str, ...], term: tuple[str, ...]) -> bool:
+    """Compare the end: a `billing_email` is an email, an `email_type` is none. A count may follow: `address_2`."""
+    if words and words[-1].isdigit():
+        words = words[:-1]
+    return bool(term) and words[-len(term) :] == term
+
+
+def _is_closed(schema: JSONObject) -> bool:
+    if "enum" in schema or "const" in schema:
+        return True
+    return allowed_types(schema.get("type")) in ({"boolean"}, {"boolean", "null"})

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import pytest
+
+from dataplan_sync import desired
+from dataplan_sync.files.inspection import inspect
+from dataplan_sync.files.place import units
+from dataplan_sync.problems.problem import Severity
+from dataplan_sync.problems.rule_settings import RuleSettings
+from tests.files.sources import MemorySource
+
+POINTS = (
+    "- match: {type: screen_view, criteria: {screen_name: Basket}}\n  validator: {definition: {}}\n"
+)
+"""A data point without a description, which is a warning."""
+FILES = {"shop/versions/1/a.yaml": POINTS}
+
+
+def found(files, **options):
+    return [
+        f"{problem.mark}: {problem.severity} {problem.rule}"
+        for problem in desired.load(MemorySource(dict(files)), **options).problems
+    ]
+
+
+def test_what_files_say_is_checked_at_its_place():
+    assert found(FILES) == ["plans/shop/versions/1/a.yaml:1:3: warning missing-description"]
+
+
+def test_a_rule_can_be_turned_off_or_made_an_error():
+    assert found(FILES, settings=RuleSettings({"missing-description": None})) == []
+    raised = RuleSettings({"missing-description": Severity.ERROR})
+    assert found(FILES, settings=raised) == [
+        "plans/shop/versions/1/a.yaml:1:3: error missing-description"
+    ]
+    assert desired.load(MemorySource(dict(FILES)), settings=raised).errors
+
+
+@pytest.mark.parametrize("severity", [None, Severity.WARNING])
+def test_what_reading_needs_stays_an_error(severity):
+    settings = RuleSettings({"wrong-type": severity, "unknown-key": None})
+    files = {"shop.yaml": "data_plan_id: shop\ndata_plan_name: 1\nx: 1\n"}
+    assert found(files, settings=settings) == ["plans/shop.yaml:2:1: error wrong-type"]
+
+
+def test_nothing_is_checked_on_demand():
+    assert found(FILES, check=False) == []
+
+
+def test_a_data_plan_that_cannot_be_told_is_not_checked():
+    assert found({"x.yaml": f"data_points:\n{POINTS}"}) == [
+        "plans/x.yaml:1:1: error incomplete-version"
+    ]
+
+
+def test_of_a_version_without_a_readable_file_only_that_is_said():
+    assert found({"m/versions/1/a.yaml": "[", "m/versions/1/b.yaml": ""}) == [
+        "plans/m/versions/1/a.yaml:1:2: error yaml-syntax",
+        "plans/m/versions/1/b.yaml:1:1: error empty-file",
+    ]
+
+
+def test_a_data_plan_in_several_units_is_found_fault_with_once():
+    versions = {f"Shop.Web/versions/{n}.yaml": "data_points: []\n" for n in (1, 2)}
+    assert found(versions) == ["plans/Shop.Web/versions/1.yaml:1:1: warning data-plan-id-form"]
+    declared = {
+        **versions,
+        "a.yaml": "\ndata_plan_id: Shop.Web\n",
+        "z.yaml": "data_plan_id: Shop.Web\n",
+    }
+    assert found(declared) == [
+        "plans/a.yaml:2:1: warning data-plan-id-form",
+        "plans/z.yaml:1:1: error duplicate-data-plan",
+    ]
+    last = {
+        **versions,
+        "z.yaml": "data_plan_id: Shop.Web # dataplan-sync: ignore=data-plan-id-form live\n",
+    }
+    assert found(last) == []
+
+
+def test_a_finding_quotes_its_line():
+    (problem,) = desired.load(MemorySource(dict(FILES))).problems
+    assert problem.excerpt
+    assert (problem.excerpt.text, problem.excerpt.column) == (POINTS.split("\n", maxsplit=1)[0], 3)
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_nothing_of_the_parsed_files_is_kept(check):
+    source = MemorySource(dict(FILES))
+    (unit,) = units(source.paths())
+    inspected = inspect(source, unit, RuleSettings(), check=check)
+    assert inspected.declaration
+    assert inspected.declaration.locate is None

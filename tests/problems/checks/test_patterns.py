@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import pytest
+
+from dataplan_sync.problems.checks.patterns import check_schema
+from tests.problems.checks.lint import schema_findings, schema_messages
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "",
+        "[A-Z]",
+        r"^-?\d+(\.\d+)?([eE][+\-]?\d+)?$",
+        "^([Tt][Rr][Uu][Ee]|[Ff][Aa][Ll][Ss][Ee])$",
+        r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$",
+        r"^(?<year>\d{4})-(?:\d\d)$",
+        r"^\(\?i\)\\1$",
+        "[(?>){,5}]+",
+        r"a\++",
+        "[[a]",
+        "x{1,5}",
+        r"\cA",
+    ],
+)
+def test_patterns_that_both_engines_read_alike_are_fine(pattern):
+    assert schema_findings(check_schema, {"pattern": pattern}) == []
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["(a", "a)", "[a", "*a", "a**", "[z-a]", "\\", "a{99999999999}", "(" * 5000 + ")" * 5000],
+)
+def test_what_is_no_regular_expression_is_reported(pattern):
+    assert schema_findings(check_schema, {"pattern": pattern}) == [
+        ("invalid-pattern", ("pattern",))
+    ]
+
+
+def test_the_message_says_what_is_wrong():
+    (message,) = schema_messages(check_schema, {"pattern": "^(S|M"})
+
+    assert message == (
+        'pattern "^(S|M" is no regular expression (missing ), unterminated subpattern), so mParticle '
+        "refuses every text; correct it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name"),
+    [
+        ("(?<=a)b", "lookbehind"),
+        ("(?<!a+)b", "lookbehind"),
+        (r"(?P<year>\d+)", "(?P<…>)"),
+        (r"(a)\1", "a numbered back-reference"),
+        (r"(?<a>x)\k<a>", "a back-reference"),
+        (r"^\p{L}+$", r"\p{…}"),
+        (r"[\p{L} ]", r"\p{…}"),
+        (r"\Aabc\z", r"\A or \z"),
+        ("(?i)abc", "(?i) and the like"),
+        ("a(?i)bc", "(?i) and the like"),
+        ("(?>a)", "(?>…)"),
+        ("a++", "a possessive quantifier"),
+        ("[a-z]{2}+", "a possessive quantifier"),
+        ("x{,5}", "{,n}"),
+    ],
+)
+def test_what_the_engines_read_differently_is_reported(pattern, name):
+    assert schema_findings(check_schema, {"pattern": pattern}) == [
+        ("unportable-pattern", ("pattern",))
+    ]
+    (message,) = schema_messages(check_schema, {"pattern": pattern})
+    assert message.startswith(f'pattern "{pattern}" has {name}: ')
+
+
+def test_a_slow_pattern_is_reported():
+    assert schema_findings(check_schema, {"pattern": "(a+)+"}) == [("slow-pattern", ("pattern",))]
+
+
+@pytest.mark.parametrize("value", [None, 5, ["a"]])
+def test_what_is_no_text_belongs_to_another_rule(value):
+    assert schema_findings(check_schema, {"pattern": value}) == []
