@@ -1,18 +1,25 @@
-"""What `dataplan-sync.yaml` says: policy, accepted findings, severities of rules. `files` reads it."""
+"""What `dataplan-sync.yaml` says: policy, accepted findings, severities of rules. `files` reads it.
+
+Holds no secret and never will: credentials come from the environment.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.changes import ABSENT
 from dataplan_sync.problems.rule_settings import RuleSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from dataplan_sync.changes import Absent
     from dataplan_sync.model import JSONValue, Mark, ObjectKey
+
+DEFAULT_FILE: Final = "dataplan-sync.yaml"
+"""Looked for in the current directory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,11 @@ class Policy:
     """What an apply may do. The defaults are the safe ones."""
 
     prune: bool = False
+    """Whether anything may be deleted at all."""
     allow_delete: tuple[ObjectKey, ...] = ()
+    """What is deleted where it is live and not declared; a data plan goes with its versions."""
     allow_production_edit: bool = False
+    """Whether the document of a version that is active in production may be replaced."""
     allow_empty: bool = False
     """Whether a plans directory without any plan file is valid."""
     allow_raise_several: bool = False
@@ -41,6 +51,11 @@ class Policy:
     allow_lower: bool = False
     """Whether an apply may lower the environment of a version."""
     thresholds: Thresholds = Thresholds()
+
+    @property
+    def deletable(self) -> frozenset[ObjectKey]:
+        """The objects that an apply deletes where they are live and not declared."""
+        return frozenset(self.allow_delete) if self.prune else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +77,12 @@ class Acceptance:
 class Configuration:
     """All of `dataplan-sync.yaml`, or its defaults where there is none."""
 
-    file: str = "dataplan-sync.yaml"
+    file: str = DEFAULT_FILE
+    """What messages call it."""
+    plans: str | None = None
+    """The directory of the plan files, seen from the current directory; None where the file does not say."""
     policy: Policy = Policy()
     accepted: tuple[Acceptance, ...] = ()
     rules: RuleSettings = field(default_factory=RuleSettings)
+    marks: Mapping[tuple[str, ...], Mark] = field(default_factory=dict)
+    """Where its sections and their keys stand, such as `("policy", "prune")`: for advice on what to change."""

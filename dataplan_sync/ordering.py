@@ -3,8 +3,10 @@
 The rules are design §7.2. A new data plan is one POST with its lowest version; every new version is created
 with the environment `none`, so that nothing becomes active before it was read back; activations follow,
 ascending, then deactivations, so that there is a moment with two active versions rather than one with none;
-deletions come last. Where a version is both lowered and edited, it is lowered first: an edit of a version that
-is active in production may silently not be stored.
+deletions come last, and a data plan goes with all its versions, for the API refuses to delete the last one alone.
+Where a version is both lowered and edited, it is lowered first: an edit of a version that is active in production
+may silently not be stored. Where it is to stay there, the edit takes three steps: down to development, the edit,
+up again.
 """
 
 from __future__ import annotations
@@ -13,13 +15,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.changes import ChangeKind
 from dataplan_sync.model import ActivatedEnvironment, DataPlan, DataPlanVersion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dataplan_sync.changes import Change, Resource
     from dataplan_sync.model import ObjectKey
@@ -43,11 +45,14 @@ class Step:
 
     kind: StepKind
     changes: tuple[Change, ...]
-    """The changes that this step serves: two for a new data plan with its lowest version, else one."""
+    """The changes that this step serves: a new data plan and its lowest version, a deleted one and all its versions,
+    else one."""
     before: Resource | None
     """The live object as it is expected before the write."""
     after: Resource | None
     """The live object as it is expected after it; a new data plan comes with its lowest version."""
+    if_it_fails: str = ""
+    """What has to be known of live where this step does not come to pass."""
 
     @property
     def key(self) -> ObjectKey:
@@ -83,8 +88,7 @@ def steps(changes: Iterable[Change]) -> tuple[Step, ...]:
     content = [step for stage in stages for step in stage.content]
     raised = [step for stage in stages for step in stage.raised]
     lowered = [step for stage in stages for step in stage.lowered]
-    deleted = [step for stage in stages for step in stage.deleted]
-    return tuple(first + content + raised + lowered + deleted)
+    return (*first, *content, *raised, *lowered, *_deletions(ordered))
 
 
 def count_steps(changes: Iterable[Change]) -> int:
@@ -99,12 +103,32 @@ def intermediates(change: Change) -> tuple[Resource, ...]:
     return tuple(step.after for step in own[:-1] if step.after)
 
 
+def is_production_edit(change: Change) -> bool:
+    """Tell whether a change edits more than the description of a version that is active in production."""
+    before = change.before
+    return (
+        change.kind is ChangeKind.UPDATE
+        and isinstance(before, DataPlanVersion)
+        and before.activated_environment is ActivatedEnvironment.PRODUCTION
+        and any(field.path[0] not in _UNLOCKED for field in change.field_changes)
+    )
+
+
+def level(version: DataPlanVersion | None) -> int:
+    """Rank where a version is active: 0 nowhere, or no version at all; 1 development; 2 production."""
+    environment = version.activated_environment if version else None
+    return tuple(ActivatedEnvironment).index(environment or ActivatedEnvironment.NONE)
+
+
+_UNLOCKED: Final = frozenset(("version_description", "activated_environment"))
+"""What the API stores in a version that is active in production."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Stages:
     content: tuple[Step, ...] = ()
     raised: tuple[Step, ...] = ()
     lowered: tuple[Step, ...] = ()
-    deleted: tuple[Step, ...] = ()
 
 
 def _rank(change: Change) -> tuple[bool, str, bool, int]:
@@ -134,10 +158,8 @@ def _create_data_plan(change: Change, lowest: Change | None) -> Step:
 def _stages(change: Change, *, posted: bool) -> _Stages:
     """Give the writes of one change; `posted` says that the version came with its new data plan."""
     match change.before, change.after:
-        case DataPlanVersion() as before, None:
-            return _Stages(deleted=(Step(StepKind.DELETE_VERSION, (change,), before, None),))
-        case before, None:
-            return _Stages(deleted=(Step(StepKind.DELETE_DATA_PLAN, (change,), before, None),))
+        case _, None:
+            return _Stages()
         case None, DataPlanVersion() as after:
             return _created(change, after, posted=posted)
         case DataPlanVersion() as before, DataPlanVersion() as after:
@@ -145,6 +167,17 @@ def _stages(change: Change, *, posted: bool) -> _Stages:
         case before, after:
             kind = StepKind.UPDATE_DATA_PLAN if before else StepKind.CREATE_DATA_PLAN
             return _Stages(content=(Step(kind, (change,), before, after),))
+
+
+def _deletions(ordered: Sequence[Change]) -> Iterator[Step]:
+    doomed = tuple(change for change in ordered if change.after is None)
+    whole = next((change for change in doomed if isinstance(change.before, DataPlan)), None)
+    if whole:
+        versions = tuple(change for change in doomed if change is not whole)
+        yield Step(StepKind.DELETE_DATA_PLAN, (whole, *versions), whole.before, None)
+        return
+    for change in doomed:
+        yield Step(StepKind.DELETE_VERSION, (change,), change.before, None)
 
 
 def _created(change: Change, after: DataPlanVersion, *, posted: bool) -> _Stages:
@@ -157,11 +190,13 @@ def _created(change: Change, after: DataPlanVersion, *, posted: bool) -> _Stages
 
 
 def _edited(change: Change, before: DataPlanVersion, after: DataPlanVersion) -> _Stages:
-    moves = _level(after) - _level(before)
+    moves = level(after) - level(before)
     edits = any(field.path != ("activated_environment",) for field in change.field_changes)
     if not edits:
         only = (Step(StepKind.SET_ENVIRONMENT, (change,), before, after),)
         return _Stages(raised=only) if moves > 0 else _Stages(lowered=only)
+    if is_production_edit(change) and moves == 0:
+        return _Stages(content=_set_aside(change, before, after))
     if moves == 0:
         return _Stages(content=(Step(StepKind.UPDATE_VERSION, (change,), before, after),))
     if moves > 0:
@@ -183,6 +218,18 @@ def _inactive(version: DataPlanVersion) -> DataPlanVersion:
     return replace(version, activated_environment=ActivatedEnvironment.NONE)
 
 
-def _level(version: DataPlanVersion) -> int:
-    environment = version.activated_environment or ActivatedEnvironment.NONE
-    return tuple(ActivatedEnvironment).index(environment)
+def _set_aside(
+    change: Change, before: DataPlanVersion, after: DataPlanVersion
+) -> tuple[Step, Step, Step]:
+    """Edit a version that stays active in production, the way that the vendor recommends."""
+    lowered = replace(before, activated_environment=ActivatedEnvironment.DEVELOPMENT)
+    edited = replace(after, activated_environment=ActivatedEnvironment.DEVELOPMENT)
+    known = (
+        f"{change.key} was lowered to development for this edit and may not be back in production: "
+        "run the same apply again, which finishes it"
+    )
+    return (
+        Step(StepKind.SET_ENVIRONMENT, (change,), before, lowered),
+        Step(StepKind.UPDATE_VERSION, (change,), lowered, edited, if_it_fails=known),
+        Step(StepKind.SET_ENVIRONMENT, (change,), edited, after, if_it_fails=known),
+    )

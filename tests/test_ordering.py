@@ -86,17 +86,55 @@ def test_an_edit_that_leaves_the_environment_alone_is_one_step():
     ]
 
 
-def test_deletions_come_last_versions_before_their_data_plan_and_descending():
+def test_deletions_come_last_and_a_data_plan_goes_with_all_its_versions():
     live = data_plan(version(1), version(2))
-    deletions = [deletion(replace(live, versions=())), *map(deletion, live.versions)]
+    own = deletion(replace(live, versions=()))
     new = changes(data_plan(data_plan_id="web"), None)
-    ordered = ordering.dependency_order([*deletions, *new])
+    ordered = ordering.dependency_order([own, *map(deletion, live.versions), *new])
     assert [str(change.key) for change in ordered] == ["web", "shop v2", "shop v1", "shop"]
-    assert [step.kind for step in ordering.steps(deletions)] == [
-        StepKind.DELETE_VERSION,
-        StepKind.DELETE_VERSION,
-        StepKind.DELETE_DATA_PLAN,
+    (step,) = ordering.steps([change for change in ordered if change.data_plan_id == "shop"])
+    assert (step.kind, str(step.key)) == (StepKind.DELETE_DATA_PLAN, "shop")
+    assert [str(change.key) for change in step.changes] == ["shop", "shop v2", "shop v1"]
+
+
+def test_versions_of_a_data_plan_that_stays_are_deleted_one_by_one_from_the_highest():
+    live = data_plan(version(1), version(2), version(3))
+    new = changes(data_plan(version(4), *live.versions), live)
+    steps = ordering.steps([*map(deletion, live.versions[:2]), *new])
+    assert told(steps) == [
+        (CREATE, "shop v4"),
+        (StepKind.DELETE_VERSION, "shop v2"),
+        (StepKind.DELETE_VERSION, "shop v1"),
     ]
+
+
+def test_a_version_that_stays_active_in_production_is_set_aside_while_it_is_edited():
+    live = data_plan(version(1, environment="production", description="Old"))
+    desired = data_plan(version(1, custom_event("A"), environment="production", description="New"))
+    (change,) = changes(desired, live)
+    lower, edit, raised = ordering.steps([change])
+    aside = version(1, environment="development", description="Old")
+    edited = version(1, custom_event("A"), environment="development", description="New")
+    assert [(step.before, step.after) for step in (lower, edit, raised)] == [
+        (live.versions[0], aside),
+        (aside, edited),
+        (edited, desired.versions[0]),
+    ]
+    assert told((lower, edit, raised)) == [
+        (ENVIRONMENT, "shop v1"),
+        (UPDATE, "shop v1"),
+        (ENVIRONMENT, "shop v1"),
+    ]
+    assert not lower.if_it_fails, "nothing has happened yet"
+    assert "may not be back in production" in edit.if_it_fails
+    assert raised.if_it_fails == edit.if_it_fails
+    assert ordering.intermediates(change) == (aside, edited)
+
+
+def test_a_description_is_edited_in_production_in_one_step():
+    live = data_plan(version(1, environment="production"))
+    desired = data_plan(version(1, environment="production", description="New"))
+    assert told(ordering.steps(changes(desired, live))) == [(UPDATE, "shop v1")]
 
 
 def test_groups_hold_one_data_plan_each():
@@ -140,6 +178,17 @@ def test_each_step_starts_where_the_last_one_on_its_object_ended(desired, live):
         seen[step.key] = step.after
     for change in found:
         assert differences.same(seen[change.key], change.after)
+
+
+@given(data_plans(), data_plans(live=True))
+def test_no_document_is_sent_to_a_version_that_is_active_in_production(desired, live):
+    for step in ordering.steps(changes(desired, live)):
+        before, after = step.before, step.after
+        if not (isinstance(before, DataPlanVersion) and isinstance(after, DataPlanVersion)):
+            continue
+        if before.activated_environment is ActivatedEnvironment.PRODUCTION:
+            kept = replace(after, version_document=before.version_document)
+            assert differences.same(kept, after)
 
 
 @given(data_plans())

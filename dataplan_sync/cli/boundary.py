@@ -6,21 +6,20 @@ included.
 
 from __future__ import annotations
 
-import os
-import sys
+import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from dataplan_sync.cli.console import Console, OutputFormat
+from dataplan_sync.cli.console import Console, OutputFormat, release_stdout
 from dataplan_sync.cli.main import command_line
 from dataplan_sync.errors import DataplanSyncError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-INTERRUPTED = 130
+INTERRUPTED: Final = 130
 
 
 def run(argv: Sequence[str], *, environ: Mapping[str, str] | None = None) -> int:
@@ -43,8 +42,8 @@ def run(argv: Sequence[str], *, environ: Mapping[str, str] | None = None) -> int
     except (click.Abort, KeyboardInterrupt):
         return _failed(console, argv, "interrupted; nothing was written", INTERRUPTED)
     except BrokenPipeError:
-        # Whoever read our output has gone (`… | head`). Python would complain once more when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has gone (`… | head`).
+        release_stdout()
         return DataplanSyncError.exit_code
     except OSError as error:
         return _failed(console, argv, _told(error), DataplanSyncError.exit_code)
@@ -60,7 +59,7 @@ def _environment() -> Mapping[str, str]:
 
 
 def _wrong_usage(console: Console, argv: Sequence[str], error: click.ClickException) -> int:
-    if _wants_json(argv):
+    if _wanted(argv) is not OutputFormat.TEXT:
         return _failed(console, argv, error.format_message(), UsageError.exit_code)
     error.show()
     return UsageError.exit_code
@@ -69,9 +68,12 @@ def _wrong_usage(console: Console, argv: Sequence[str], error: click.ClickExcept
 def _failed(console: Console, argv: Sequence[str], message: str, exit_code: int) -> int:
     from dataplan_sync.report import CommandReport
 
-    output_format = OutputFormat.JSON if _wants_json(argv) else OutputFormat.TEXT
     report = CommandReport(_command(argv), exit_code=exit_code, errors=(message,))
-    return console.emit(report, output_format)
+    try:
+        return console.emit(report, _wanted(argv))
+    except OSError:
+        release_stdout()
+        return console.emit_errors(report)
 
 
 def _told(error: OSError) -> str:
@@ -83,9 +85,13 @@ def _command(argv: Sequence[str]) -> str:
     return next((word for word in argv if word in command_line.commands), "")
 
 
-def _wants_json(argv: Sequence[str]) -> bool:
-    """Tell whether the output was to be JSON, from the words alone: they may not have been parsed."""
+def _wanted(argv: Sequence[str]) -> OutputFormat:
+    """Tell how the output was to be written, from the words alone: they may not have been parsed."""
     words = [word.lower() for word in argv]
-    return not {"--output=json", "-ojson"}.isdisjoint(words) or any(
-        option in {"--output", "-o"} and value == "json" for option, value in pairwise(words)
-    )
+    values = [value for option, value in pairwise(words) if _OUTPUT.fullmatch(option)]
+    values += [found["value"] for word in words if (found := _OUTPUT_WITH_VALUE.fullmatch(word))]
+    return next((known for known in OutputFormat if known.value in values), OutputFormat.TEXT)
+
+
+_OUTPUT: Final = re.compile("--output|-[a-z]*o")
+_OUTPUT_WITH_VALUE: Final = re.compile("(?:--output=|-[a-z]*?o)(?P<value>[a-z]+)")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -12,6 +14,7 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import TextIO
 
     from dataplan_sync.render.style import Style
     from dataplan_sync.report import CommandReport
@@ -24,6 +27,14 @@ class OutputFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     MARKDOWN = "markdown"
+
+
+class ProblemFormat(StrEnum):
+    """How what is wrong in plan files is written for tools, which say nothing of anything else."""
+
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +53,33 @@ class Console:
     @property
     def can_ask(self) -> bool:
         """Whether somebody is there to answer a question."""
-        return sys.stdin.isatty() and sys.stderr.isatty() and not self.terminal.ci
+        return is_terminal(sys.stdin) and is_terminal(sys.stderr) and not self.terminal.ci
 
     @property
     def shows_progress(self) -> bool:
         """Whether a line on stderr may be drawn over."""
-        return sys.stderr.isatty() and not self.terminal.no_color and not self.terminal.ci
+        return is_terminal(sys.stderr) and not self.terminal.no_color and not self.terminal.ci
 
-    def emit(self, report: CommandReport, output_format: OutputFormat) -> int:
+    def emit(self, report: CommandReport, output_format: OutputFormat | ProblemFormat) -> int:
         """Write a report to stdout, and in text its errors to stderr.
 
         Returns:
-            The report's exit code.
+            The report's exit code. Where a write has been stored it counts even if nobody can read the report.
+
+        Raises:
+            OSError: stdout cannot be written to.
         """
+        try:
+            self._emit(report, output_format)
+        except OSError as error:
+            if not report.has_stored:
+                raise
+            release_stdout()
+            if not isinstance(error, BrokenPipeError):
+                self.say(f"error: the report could not be written: {error.strerror or error}")
+        return report.exit_code
+
+    def _emit(self, report: CommandReport, output_format: OutputFormat | ProblemFormat) -> None:
         match output_format:
             case OutputFormat.JSON:
                 from dataplan_sync.render import json_report
@@ -68,6 +93,17 @@ class Console:
                 self.show(report)
                 for error in report.errors:
                     self._complain(error)
+            case ProblemFormat():
+                self.write(_problems(report, output_format))
+
+    def emit_errors(self, report: CommandReport) -> int:
+        """Write only the errors of a report, to stderr: where stdout cannot be written to.
+
+        Returns:
+            The report's exit code.
+        """
+        for error in report.errors:
+            self._complain(error)
         return report.exit_code
 
     def write(self, text: str) -> None:
@@ -86,11 +122,11 @@ class Console:
 
         from dataplan_sync.render import terminal
 
-        is_terminal = (sys.stderr if on_stderr else sys.stdout).isatty()
+        watched = is_terminal(sys.stderr if on_stderr else sys.stdout)
         text = terminal.render(
             replace(report, errors=()),
-            style=self._style(is_terminal=is_terminal),
-            now=datetime.now(UTC) if is_terminal else None,
+            style=self._style(is_terminal=watched),
+            now=datetime.now(UTC) if watched else None,
         )
         if on_stderr:
             self._say(text.rstrip("\n"))
@@ -100,12 +136,53 @@ class Console:
     def _complain(self, error: str) -> None:
         from dataplan_sync.render import terminal
 
-        self._say(terminal.error(error, style=self._style(is_terminal=sys.stderr.isatty())))
+        self._say(terminal.error(error, style=self._style(is_terminal=is_terminal(sys.stderr))))
 
     def _say(self, text: str) -> None:
-        click.echo(f"{text}\n".encode("utf-8", "backslashreplace"), err=True, nl=False)
+        # What people are told on the way is never a reason to break off what is under way.
+        with suppress(OSError, ValueError):
+            click.echo(f"{text}\n".encode("utf-8", "backslashreplace"), err=True, nl=False)
 
     def _style(self, *, is_terminal: bool) -> Style:
         from dataplan_sync.render.style import COLOUR, PLAIN
 
         return COLOUR if is_terminal and not self.terminal.no_color else PLAIN
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether somebody sits at a stream; a process may have been started without it."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def release_stdout() -> None:
+    """Let go of an output that cannot be written to: Python would complain once more when it flushes."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _problems(report: CommandReport, problem_format: ProblemFormat) -> str:
+    match problem_format:
+        case ProblemFormat.SARIF:
+            from dataplan_sync.render import sarif
+
+            return sarif.render(report, rules_page=_rules_page())
+        case ProblemFormat.JUNIT:
+            from dataplan_sync.render import junit
+
+            return junit.render(report)
+        case ProblemFormat.GITHUB:
+            from dataplan_sync.render import github
+
+            return github.render(report)
+
+
+def _rules_page() -> str | None:
+    """Give the address of `docs/rules.md`, once the package's metadata says where it is published."""
+    from importlib.metadata import distributions
+
+    entries = (
+        entry.partition(", ")
+        for package in distributions(name="dataplan-sync")
+        for entry in package.metadata.get_all("Project-URL", [])
+    )
+    return next((address for label, _, address in entries if label == "Rules"), None)

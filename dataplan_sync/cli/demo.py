@@ -25,6 +25,9 @@ SOMEBODY: Final = "robin@acme.example"
 EXAMPLES: Final = "example_plans"
 """Where an installed package holds the example plan files; a checkout has them in `plans/`."""
 
+_OTHERS: Final = ("MPARTICLE_", "SSL_CERT_")
+"""What the environment says of another workspace and another network does not concern the tour."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tour:
@@ -53,15 +56,22 @@ class Tour:
         Raises:
             DataplanSyncError: it ended otherwise.
         """
-        from dataplan_sync.cli.boundary import run
+        from dataplan_sync.cli.boundary import INTERRUPTED, run
 
         self.console.write(f"\n$ dataplan-sync {' '.join((command, *arguments))}\n\n")
-        environ = {**self.console.environ, **self.emulator.environment()}
+        own = {
+            name: value
+            for name, value in self.console.environ.items()
+            if not name.startswith(_OTHERS)
+        }
+        environ = {**own, **self.emulator.environment()}
         output = io.TextIOWrapper(io.BytesIO(), "utf-8")
         with redirect_stdout(output):
             exit_code = run([command, "--plans", str(self.plans), *arguments], environ=environ)
         output.seek(0)
         self.console.write(shortened(output.read(), first=first, last=last))
+        if exit_code == INTERRUPTED:
+            raise KeyboardInterrupt
         if exit_code != expected:
             message = (
                 f"{command} ended with exit code {exit_code}, and the tour expected {expected}."

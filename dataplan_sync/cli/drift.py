@@ -8,13 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dataplan_sync.cli.options import (
-    in_console,
-    output_option,
-    plans_option,
-    timeout_option,
-    workspace_option,
-)
+from dataplan_sync.cli.configured import configured
+from dataplan_sync.cli.options import output_option, timeout_option, workspace_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,13 +17,14 @@ if TYPE_CHECKING:
 
     from dataplan_sync.changes import ChangeSet
     from dataplan_sync.cli.console import Console, OutputFormat
+    from dataplan_sync.configuration import Configuration
     from dataplan_sync.desired import LoadedPlans
 
 FOUND = 3
 
 
 @click.command(short_help="Show who changed what behind git's back.")
-@plans_option
+@configured
 @workspace_option
 @timeout_option
 @output_option
@@ -37,11 +33,11 @@ FOUND = 3
     metavar="REF",
     help="Compare with the plan files at this commit, branch or tag instead of the work tree.",
 )
-@in_console
 def drift(
     console: Console,
     *,
     plans: Path,
+    configuration: Configuration,
     workspace_id: int | None,
     timeout: float | None,
     output_format: OutputFormat,
@@ -52,14 +48,14 @@ def drift(
     from dataplan_sync.settings import Options
 
     settings = workspace.read_settings(console, Options(workspace_id, plans, timeout))
-    with _loaded(settings.plans, base) as (loaded, sha):
+    with _loaded(settings.plans, base, configuration) as (loaded, sha):
         if loaded.errors:
             report = workspace.invalid_report("drift", settings.workspace_id, loaded)
             return console.emit(report, output_format)
         with workspace.connected(settings, console) as client:
             change_set = _as_drift(workspace.compare(client, loaded, settings))
     found = replace(
-        workspace.begun(settings.workspace_id, loaded),
+        workspace.begun(settings.workspace_id, loaded, settings.repeated),
         exit_code=FOUND if change_set.changes else 0,
         change_set=change_set,
         base=sha or "none",
@@ -68,19 +64,22 @@ def drift(
 
 
 @contextmanager
-def _loaded(plans: Path, base: str | None) -> Iterator[tuple[LoadedPlans, str | None]]:
+def _loaded(
+    plans: Path, base: str | None, configuration: Configuration
+) -> Iterator[tuple[LoadedPlans, str | None]]:
     """Load plan files from the work tree or, with a base, from git; then its commit comes too."""
-    from dataplan_sync import desired
+    from dataplan_sync.cli import workspace
     from dataplan_sync.files.source import WorkTree
 
     if base is None:
-        yield desired.load(WorkTree(plans)), None
+        yield workspace.load(WorkTree(plans), configuration, check=False), None
         return
     from dataplan_sync.repository import open_repository
 
     with open_repository(plans) as repository:
         sha = repository.resolve(base)
-        yield desired.load(repository.files(sha, repository.relative(plans))), sha
+        files = repository.files(sha, repository.relative(plans))
+        yield workspace.load(files, configuration, check=False), sha
 
 
 def _as_drift(change_set: ChangeSet) -> ChangeSet:

@@ -17,6 +17,7 @@ import click
 from dataplan_sync.cli.extras import emulator_missing
 from dataplan_sync.cli.options import in_console
 from dataplan_sync.emulator.options import EmulatorOptions
+from dataplan_sync.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -154,7 +155,11 @@ def _options(given: Mapping[str, Any]) -> tuple[EmulatorOptions, str | None]:
     switches = dict(given)
     secret, file = switches.pop("client_secret"), switches.pop("client_secret_file")
     if file is not None:
-        switches["client_secret"] = file.read_text(encoding="utf-8").strip()
+        try:
+            switches["client_secret"] = file.read_text(encoding="utf-8-sig").strip()
+        except UnicodeDecodeError as exc:
+            message = f"--client-secret-file {file}: this is not UTF-8 text."
+            raise UsageError(message) from exc
         return EmulatorOptions(**switches), f'"$(cat {shlex.quote(str(file))})"'
     if secret is not None:
         return EmulatorOptions(**switches, client_secret=secret), f'"${_SECRET_VARIABLE}"'

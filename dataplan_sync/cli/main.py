@@ -6,6 +6,7 @@ import click
 
 from dataplan_sync import __version__
 from dataplan_sync.cli.apply import apply
+from dataplan_sync.cli.check_events import check_events
 from dataplan_sync.cli.demo import demo
 from dataplan_sync.cli.diff import diff
 from dataplan_sync.cli.drift import drift
@@ -32,5 +33,5 @@ def command_line() -> None:
     """
 
 
-for command in (validate, diff, apply, drift, pull, emulator, demo):
+for command in (validate, check_events, diff, apply, drift, pull, emulator, demo):
     command_line.add_command(command)

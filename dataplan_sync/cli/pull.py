@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
-from dataplan_sync.cli.options import (
-    in_console,
-    output_option,
-    plans_option,
-    timeout_option,
-    workspace_option,
-)
-from dataplan_sync.errors import RefusedOverwriteError
+from dataplan_sync.cli.configured import configured
+from dataplan_sync.cli.options import output_option, timeout_option, workspace_option
+from dataplan_sync.errors import InterruptedPullError, InvalidPlanFilesError, RefusedOverwriteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from dataplan_sync.cli.console import Console, OutputFormat
+    from dataplan_sync.configuration import Configuration
     from dataplan_sync.desired import LoadedPlans
     from dataplan_sync.files.plan_directory import PlanDirectory
-    from dataplan_sync.model import DataPlan
+    from dataplan_sync.model import DataPlan, Mark
     from dataplan_sync.mparticle.client import MParticleClient
     from dataplan_sync.report import CommandReport, PulledFile
     from dataplan_sync.settings import Settings
@@ -41,7 +38,7 @@ class Target:
 
 
 @click.command(short_help="Write what is live as plan files.")
-@plans_option
+@configured
 @workspace_option
 @timeout_option
 @output_option
@@ -50,11 +47,11 @@ class Target:
     is_flag=True,
     help="Overwrite files in the way that pull did not write, or that were edited since.",
 )
-@in_console
 def pull(
     console: Console,
     *,
     plans: Path,
+    configuration: Configuration,
     workspace_id: int | None,
     timeout: float | None,
     output_format: OutputFormat,
@@ -71,8 +68,21 @@ def pull(
     settings = workspace.read_settings(console, Options(workspace_id, plans, timeout))
     with workspace.connected(settings, console) as client:
         target = _target(settings.plans, client.list_data_plans(), force=force)
-        files = tuple(_write(target, client, settings))
-        return console.emit(_proof(client, settings, files), output_format)
+        files: list[PulledFile] = []
+        try:
+            files.extend(_write(target, client, settings, force=force))
+        except KeyboardInterrupt as exc:
+            raise InterruptedPullError(_so_far(files)) from exc
+        report = _proof(client, settings, tuple(files), configuration)
+        return console.emit(report, output_format)
+
+
+def _so_far(files: Iterable[PulledFile]) -> str:
+    """Say what an interrupted pull has written, and that it can be run again."""
+    lines = "".join(f"\n  {file.fate} {file.path}" for file in files)
+    if not lines:
+        return "interrupted; nothing was written"
+    return f"Interrupted. A pull that is run again goes on. Until then this was done:{lines}"
 
 
 def _target(plans: Path, listed: Iterable[DataPlan], *, force: bool) -> Target:
@@ -88,13 +98,21 @@ def _target(plans: Path, listed: Iterable[DataPlan], *, force: bool) -> Target:
 
     listed = tuple(listed)
     taken = frozenset(stem for data_plan in listed for stem in pulling.stems(data_plan))
-    target = Target(PlanDirectory(plans), desired.load(WorkTree(plans)), taken)
+    target = Target(PlanDirectory(plans), desired.load(WorkTree(plans), check=False), taken)
     in_the_way = [
         f"{target.directory.name(path)}: pull did not write it, or it was edited since"
         for path in map(target.directory.occupied, sorted(taken))
         if path and not force
     ]
     in_the_way.extend(_declared_elsewhere(target, listed))
+    broken = [str(problem) for problem in target.before.errors if _stays(target, problem.mark)]
+    if broken:
+        lines = "".join(f"\n  {problem}" for problem in broken)
+        message = (
+            f"Nothing was pulled, because plan files that would stay are invalid:{lines}\n"
+            "Mend them or move them away first."
+        )
+        raise InvalidPlanFilesError(message)
     if in_the_way:
         lines = "".join(f"\n  {line}" for line in in_the_way)
         message = (
@@ -106,54 +124,76 @@ def _target(plans: Path, listed: Iterable[DataPlan], *, force: bool) -> Target:
     return target
 
 
+def _stays(target: Target, mark: Mark) -> bool:
+    """Tell whether a file would be there after the pull as it was before."""
+    path = mark.file.removeprefix(target.directory.name("") + "/")
+    stem = path.rpartition(".")[0]
+    return bool(stem) and stem not in target.stems and not target.directory.is_pulled(path)
+
+
 def _declared_elsewhere(target: Target, listed: Iterable[DataPlan]) -> Iterator[str]:
     """Find declarations of live data plans in files that the pull neither writes nor removes."""
     ids = {data_plan.data_plan_id for data_plan in listed}
     for key, mark in target.before.state.marks.items():
-        path = mark.file.removeprefix(target.directory.name("") + "/")
-        stem = path.rpartition(".")[0]
-        if (
-            key.data_plan_id in ids
-            and stem not in target.stems
-            and not target.directory.is_pulled(path)
-        ):
+        if key.data_plan_id in ids and _stays(target, mark):
             yield f"{mark}: {key} is declared here"
 
 
-def _write(target: Target, client: MParticleClient, settings: Settings) -> Iterator[PulledFile]:
-    """Write every live data plan, one after the other, then remove what is no longer live."""
-    from dataplan_sync import live, pull
+def _write(
+    target: Target, client: MParticleClient, settings: Settings, *, force: bool
+) -> Iterator[PulledFile]:
+    """Fetch every live data plan, then write them all, then remove what is no longer live.
+
+    Nothing is written before everything is here: half a workspace would look like a whole one.
+    """
     from dataplan_sync.files.source import WorkTree
     from dataplan_sync.report import FileFate, PulledFile
 
     written: set[str] = set()
-    with live.fetch(client, concurrency=settings.concurrency) as state:
-        for data_plan_id in state.data_plan_ids:
-            data_plan = state.load(data_plan_id)
-            for file in pull.plan_files(data_plan) if data_plan else ():
-                fate = target.directory.write(file.path, file.text)
-                written.add(file.path)
-                yield PulledFile(target.directory.name(file.path), fate)
+    with TemporaryDirectory() as stage:
+        for path, staged in tuple(_staged(client, settings, Path(stage))):
+            fate = target.directory.write(path, staged.read_bytes().decode(), force=force)
+            written.add(path)
+            yield PulledFile(target.directory.name(path), fate)
     for path in WorkTree(settings.plans).paths():
         if path not in written and target.directory.is_pulled(path):
             target.directory.remove(path)
             yield PulledFile(target.directory.name(path), FileFate.REMOVED)
 
 
+def _staged(client: MParticleClient, settings: Settings, stage: Path) -> Iterator[tuple[str, Path]]:
+    """Put the text of every plan file aside on disk, where a whole workspace has room."""
+    from dataplan_sync import live, pull
+
+    with live.fetch(client, concurrency=settings.concurrency) as state:
+        texts = (
+            file
+            for data_plan_id in state.data_plan_ids
+            if (data_plan := state.load(data_plan_id))
+            for file in pull.plan_files(data_plan)
+        )
+        for number, file in enumerate(texts):
+            staged = stage / str(number)
+            staged.write_text(file.text, "utf-8", newline="")
+            yield file.path, staged
+
+
 def _proof(
-    client: MParticleClient, settings: Settings, files: tuple[PulledFile, ...]
+    client: MParticleClient,
+    settings: Settings,
+    files: tuple[PulledFile, ...],
+    configuration: Configuration,
 ) -> CommandReport:
     """Read the files back and compare them with live: a pull has worked if nothing differs."""
-    from dataplan_sync import desired
     from dataplan_sync.cli import workspace
-    from dataplan_sync.errors import DataplanSyncError, InvalidPlanFilesError
+    from dataplan_sync.errors import DataplanSyncError
     from dataplan_sync.files.source import WorkTree
     from dataplan_sync.report import WorkspaceReport
 
     if not files:
         nothing = WorkspaceReport(settings.workspace_id, str(settings.workspace_id))
         return workspace.report_on("pull", nothing)
-    loaded = desired.load(WorkTree(settings.plans))
+    loaded = workspace.load(WorkTree(settings.plans), configuration, check=False)
     found = replace(workspace.begun(settings.workspace_id, loaded), files=files)
     if loaded.errors:
         failed = replace(found, exit_code=InvalidPlanFilesError.exit_code)

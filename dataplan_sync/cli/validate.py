@@ -6,26 +6,53 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dataplan_sync.cli.options import in_console, output_option, plans_option
+from dataplan_sync.cli.configured import configured
+from dataplan_sync.cli.console import OutputFormat, ProblemFormat
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dataplan_sync.cli.console import Console, OutputFormat
+    from dataplan_sync.cli.console import Console
+    from dataplan_sync.configuration import Configuration
 
 
 @click.command(short_help="Check plan files.")
-@plans_option
-@output_option
-@in_console
-def validate(console: Console, *, plans: Path, output_format: OutputFormat) -> int:
-    """Check plan files: no credentials, no network."""
-    from dataplan_sync import desired
-    from dataplan_sync.cli import workspace
-    from dataplan_sync.files.source import WorkTree
+@click.option(
+    "--output",
+    "-o",
+    "output_format",
+    type=click.Choice([*OutputFormat, *ProblemFormat], case_sensitive=False),
+    default=OutputFormat.TEXT.value,
+    show_default=True,
+    help="How the report is written to stdout; github makes annotations in a workflow.",
+)
+@configured
+def validate(
+    console: Console,
+    *,
+    plans: Path,
+    configuration: Configuration,
+    output_format: OutputFormat | ProblemFormat,
+) -> int:
+    """Check plan files and run the fixture events beside them: no credentials, no network.
 
-    loaded = desired.load(WorkTree(plans))
-    if loaded.errors:
-        return console.emit(workspace.invalid_report("validate", None, loaded), output_format)
-    found = workspace.begun(None, loaded)
-    return console.emit(workspace.report_on("validate", found), output_format)
+    docs/rules.md explains every rule, docs/events.md the fixtures.
+    """
+    from dataplan_sync import desired
+    from dataplan_sync.errors import InvalidPlanFilesError
+    from dataplan_sync.files.source import WorkTree
+    from dataplan_sync.problems.problem import Severity
+    from dataplan_sync.report import CommandReport, WorkspaceReport
+
+    source = WorkTree(plans)
+    loaded = desired.load(
+        source,
+        settings=configuration.rules,
+        allow_empty=configuration.policy.allow_empty,
+    )
+    failed = () if loaded.errors else desired.fixture_problems(source, loaded)
+    problems = (*loaded.problems, *failed)
+    invalid = any(problem.severity is Severity.ERROR for problem in problems)
+    exit_code = InvalidPlanFilesError.exit_code if invalid else 0
+    found = WorkspaceReport(None, "", exit_code, problems=problems, marks=loaded.state.marks)
+    return console.emit(CommandReport("validate", exit_code, (), (found,)), output_format)

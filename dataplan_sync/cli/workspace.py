@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from dataplan_sync import diff, live
+from dataplan_sync import desired, diff, live
 from dataplan_sync.errors import InvalidPlanFilesError
+from dataplan_sync.guards import acceptance, deletions, edits, gate
+from dataplan_sync.impact.assess import assess_all
 from dataplan_sync.mparticle.client import MParticleClient
 from dataplan_sync.report import CommandReport, WorkspaceReport
 from dataplan_sync.settings import Options, Settings
 from dataplan_sync.transport import Transport, TransportOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from dataplan_sync.changes import ChangeSet
     from dataplan_sync.cli.console import Console
+    from dataplan_sync.configuration import Configuration
     from dataplan_sync.desired import LoadedPlans
+    from dataplan_sync.files.source import Source
+    from dataplan_sync.model import ObjectKey
 
 
 def read_settings(console: Console, options: Options) -> Settings:
@@ -51,22 +57,87 @@ def connected(settings: Settings, console: Console) -> Iterator[MParticleClient]
         yield client
 
 
-def compare(client: MParticleClient, loaded: LoadedPlans, settings: Settings) -> ChangeSet:
+def load(source: Source, configuration: Configuration, *, check: bool = True) -> LoadedPlans:
+    """Load plan files as the configuration wants them taken.
+
+    Args:
+        source: where they are.
+        configuration: how rules are taken, and whether there may be no plan files.
+        check: whether to look at more than what reading them finds; only what is to be applied needs it.
+    """
+    return desired.load(
+        source,
+        settings=configuration.rules,
+        check=check,
+        allow_empty=configuration.policy.allow_empty,
+    )
+
+
+def compare(
+    client: MParticleClient,
+    loaded: LoadedPlans,
+    settings: Settings,
+    *,
+    deletable: Collection[ObjectKey] = (),
+) -> ChangeSet:
     """Compare plan files with what is live.
+
+    Args:
+        client: reaches the workspace.
+        loaded: the plan files.
+        settings: which workspace, and how.
+        deletable: what is to be deleted where it is live and not declared.
 
     Raises:
         ApiError: live could not be fetched.
     """
-    wanted = loaded.state.data_plan_ids
+    wanted = {*loaded.state.data_plan_ids, *(key.data_plan_id for key in deletable)}
     with live.fetch(client, wanted, concurrency=settings.concurrency) as state:
-        return diff.diff_states(loaded.state, state, workspace_id=settings.workspace_id)
+        return diff.diff_states(
+            loaded.state, state, workspace_id=settings.workspace_id, deletable=deletable
+        )
 
 
-def begun(workspace_id: int | None, loaded: LoadedPlans) -> WorkspaceReport:
+def judged(
+    found: WorkspaceReport,
+    change_set: ChangeSet,
+    configuration: Configuration,
+    *,
+    continued: Collection[ObjectKey] = (),
+) -> WorkspaceReport:
+    """Add what a change set does, why it should not be applied, and what is worth knowing beside that.
+
+    Args:
+        found: the report so far.
+        change_set: what would be applied.
+        configuration: what is allowed and accepted.
+        continued: objects between two of our own steps (`review.continued`).
+    """
+    impacts = assess_all(change_set)
+    today = datetime.now(UTC).date()
+    judgement = acceptance.judge(impacts, configuration.accepted, today=today)
+    return replace(
+        found,
+        change_set=change_set,
+        impacts=impacts,
+        hazards=gate.find_hazards(change_set, judgement, configuration, continued=continued),
+        notes=(
+            *found.notes,
+            *edits.production_notes(change_set),
+            *deletions.notes(change_set, configuration, found.marks.keys()),
+            *acceptance.notes(judgement, configuration),
+        ),
+    )
+
+
+def begun(
+    workspace_id: int | None, loaded: LoadedPlans, repeated: tuple[str, ...] = ()
+) -> WorkspaceReport:
     """Begin the report on a workspace with what its plan files say; commands go on with `replace`."""
     return WorkspaceReport(
         workspace_id,
         str(workspace_id or ""),
+        repeated=repeated,
         problems=loaded.problems,
         marks=loaded.state.marks,
     )

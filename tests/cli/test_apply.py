@@ -9,11 +9,12 @@ import time
 
 import pytest
 
-from dataplan_sync.emulator.options import EmulatorOptions, ProdLock
+from dataplan_sync.emulator.options import EmulatorOptions, LockedFields
 from tests.cli.conftest import SHOP
 
 EDITED = SHOP.replace("enum: [S, M, NO]", "enum: [S, M, L, NO]")
 ACTIVE = SHOP.replace("development", "production")
+WIDENED = EDITED.replace("development", "production")
 FAST = ("--read-back-timeout", "0.2")
 
 
@@ -64,7 +65,7 @@ def test_an_edit_of_a_version_in_production_is_refused(shop):
     shop.write("plans/shop.yaml", ACTIVE)
     shop("apply", "--yes")
     before = shop.writes()
-    shop.write("plans/shop.yaml", ACTIVE.replace("[S, M, NO]", "[S]"))
+    shop.write("plans/shop.yaml", WIDENED)
     result = shop("apply", "--yes", "-o", "json")
     assert (result.exit_code, shop.writes()) == (5, before)
     assert [hazard["rule"] for hazard in result.json["workspaces"][0]["hazards"]] == [
@@ -73,9 +74,10 @@ def test_an_edit_of_a_version_in_production_is_refused(shop):
 
 
 def test_an_allowed_edit_that_production_swallows_is_never_reported_as_applied(shop):
+    shop.emulator.reset(EmulatorOptions(locked_fields=LockedFields.EVERYTHING))
     shop.write("plans/shop.yaml", ACTIVE)
     shop("apply", "--yes")
-    shop.write("plans/shop.yaml", ACTIVE.replace("[S, M, NO]", "[S]"))
+    shop.write("plans/shop.yaml", WIDENED)
     result = shop("apply", "--yes", "--allow-production-edit", *FAST, "-o", "json")
     assert result.exit_code == 1
     assert outcomes(result) == {("shop", 1): "failed"}
@@ -83,12 +85,13 @@ def test_an_allowed_edit_that_production_swallows_is_never_reported_as_applied(s
     assert "did not store it" in change["reason"]
 
 
-def test_an_allowed_edit_that_the_api_stores_is_applied(shop):
-    shop.emulator.reset(EmulatorOptions(prod_lock=ProdLock.ALLOW))
+def test_an_allowed_edit_is_applied_although_production_is_locked(shop):
     shop.write("plans/shop.yaml", ACTIVE)
     shop("apply", "--yes")
-    shop.write("plans/shop.yaml", ACTIVE.replace("[S, M, NO]", "[S]"))
-    assert shop("apply", "--yes", "--allow-production-edit").exit_code == 0
+    shop.write("plans/shop.yaml", WIDENED)
+    result = shop("apply", "--yes", "--allow-production-edit")
+    assert result.exit_code == 0
+    assert "note: shop v1 is edited while it is active in production" in result.out
     assert shop("diff", "--exit-code").exit_code == 0
 
 

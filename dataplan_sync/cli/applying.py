@@ -1,0 +1,127 @@
+"""What carries out a difference, however it was consented to: compare, ask the gate, write, account for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from dataplan_sync import review
+from dataplan_sync.apply import apply_changes
+from dataplan_sync.cli import workspace
+from dataplan_sync.cli.progress import watching
+from dataplan_sync.errors import RefusedChangeSetError, StaleChangeSetError
+from dataplan_sync.files.locating import locate
+from dataplan_sync.guards.advice import snippet
+from dataplan_sync.ordering import count_steps
+from dataplan_sync.write import Patience
+
+if TYPE_CHECKING:
+    from dataplan_sync.changes import ChangeSet
+    from dataplan_sync.cli.console import Console
+    from dataplan_sync.cli.signals import Shield
+    from dataplan_sync.configuration import Configuration
+    from dataplan_sync.desired import LoadedPlans
+    from dataplan_sync.files.source import Source
+    from dataplan_sync.mparticle.client import MParticleClient
+    from dataplan_sync.report import ApplyReport, ChangeOutcome, CommandReport, WorkspaceReport
+    from dataplan_sync.review import Review
+    from dataplan_sync.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Applying:
+    """One workspace with its plan files, loaded and connected."""
+
+    console: Console
+    settings: Settings
+    configuration: Configuration
+    source: Source
+    loaded: LoadedPlans
+    client: MParticleClient
+
+    def compare(self) -> ChangeSet:
+        """Compare plan files with what is live now.
+
+        Raises:
+            ApiError: live could not be fetched.
+        """
+        deletable = self.configuration.policy.deletable
+        return workspace.compare(self.client, self.loaded, self.settings, deletable=deletable)
+
+    def judged(self, change_set: ChangeSet, reviewed: Review | None) -> WorkspaceReport:
+        """Report on a change set: what it does, and what speaks against it."""
+        continued = (
+            review.continued(change_set, reviewed, own_author=self.client.author)
+            if reviewed
+            else frozenset()
+        )
+        begun = workspace.begun(self.settings.workspace_id, self.loaded, self.settings.repeated)
+        return workspace.judged(begun, change_set, self.configuration, continued=continued)
+
+    def refusal(
+        self,
+        found: WorkspaceReport,
+        change_set: ChangeSet,
+        *,
+        reviewed: Review | None,
+        fingerprint: str | None,
+    ) -> CommandReport | None:
+        """Ask the review and the guards; None if nothing speaks against the change set.
+
+        Raises:
+            UsageError: the fingerprint is none.
+        """
+        objections: list[str | None] = []
+        if fingerprint is not None:
+            objections.append(review.fingerprint_objection(change_set, fingerprint))
+        if reviewed is not None:
+            author = self.client.author
+            objections.append(review.objection(change_set, reviewed, own_author=author))
+        stale = [objection for objection in objections if objection]
+        if stale:
+            refused = replace(found, exit_code=StaleChangeSetError.exit_code)
+            return workspace.report_on("apply", refused, *stale)
+        if found.hazards:
+            refused = replace(found, exit_code=RefusedChangeSetError.exit_code)
+            return workspace.report_on("apply", refused, *self._all_permits(found))
+        return None
+
+    def carry_out(
+        self, found: WorkspaceReport, change_set: ChangeSet, shield: Shield
+    ) -> CommandReport:
+        """Apply a change set that nothing speaks against; from here on no signal ends the run."""
+        shield.raised = True
+        with watching(self.console, count_steps(change_set.changes)) as watcher:
+            applied = apply_changes(
+                change_set,
+                self.client,
+                patience=Patience(limit=self.settings.read_back_timeout),
+                watcher=watcher,
+                stop=shield.stop,
+                concurrency=self.settings.concurrency,
+            )
+        shield.finished = True
+        placed = self._placed(applied)
+        return workspace.report_on(
+            "apply", replace(found, exit_code=placed.exit_code, apply_report=placed)
+        )
+
+    def _all_permits(self, found: WorkspaceReport) -> tuple[str, ...]:
+        """Say in one piece what would allow several hazards; for one, its own message says it."""
+        permits = [hazard for hazard in found.hazards if hazard.permit]
+        if len(permits) < 2:
+            return ()
+        wanted = f"To allow all of this, {self.configuration.file} has to say, beside what it says already:"
+        return (f"{wanted}\n{snippet(permits)}",)
+
+    def _placed(self, applied: ApplyReport) -> ApplyReport:
+        """Say of what the API refused where it stands in the plan files."""
+        return replace(applied, outcomes=tuple(map(self._with_place, applied.outcomes)))
+
+    def _with_place(self, outcome: ChangeOutcome) -> ChangeOutcome:
+        marks = [
+            locate(self.source, outcome.change.key, fault.match_key, fault.schema_pointer)
+            for fault in outcome.faults
+        ]
+        places = ", ".join(dict.fromkeys(str(mark) for mark in marks if mark))
+        return replace(outcome, reason=f"{places}: {outcome.reason}") if places else outcome
