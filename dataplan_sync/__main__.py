@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
+from contextlib import suppress
 
-from dataplan_sync.cli.boundary import INTERRUPTED, run
-from dataplan_sync.cli.signals import interrupt_on_terminate
+INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the command line with this process's arguments and end the process with its exit code."""
-    interrupt_on_terminate()
-    exit_code = run(sys.argv[1:])
-    if exit_code == INTERRUPTED:
-        # Nothing was written and all is said: threads that still wait for an answer are not waited for.
-        sys.stdout.flush()
-        sys.stderr.flush()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        from dataplan_sync.cli.boundary import run  # noqa: PLC0415 - so that Ctrl-C is heeded during imports
+
+        exit_code = run(sys.argv[1:])
+    except KeyboardInterrupt:
+        exit_code = INTERRUPTED
+    if exit_code == INTERRUPTED or threading.active_count() > 1:
+        # All is said: threads that still wait for an answer are not waited for.
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError, AttributeError):
+                stream.flush()
         os._exit(exit_code)
     sys.exit(exit_code)
 

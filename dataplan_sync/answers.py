@@ -10,12 +10,16 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import Enum
 from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
+from dataplan_sync import told
 from dataplan_sync.errors import (
     AnswerLostError,
     ApiError,
     AuthenticationError,
+    Fault,
     ForbiddenError,
     NotFoundError,
     RejectedError,
@@ -24,18 +28,27 @@ from dataplan_sync.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from dataplan_sync.redaction import Redactor
 
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 """A JSON value as the standard library decodes it."""
 
-_HEADINGS: Final = ("error_description", "message", "error")
+_LIMITED: Final = re.compile(r"(?i)\brate limit|\babuse detection\b")
+"""How GitHub words a 403 that refuses for asking too much (docs: "Rate limits for the REST API")."""
 
 _LOST_ADVICE: Final = (
     "It may or may not have been stored: read what is live before sending it again."
 )
+
+
+class Wanted(Enum):
+    """What a success has to hold to be one."""
+
+    JSON = "a JSON value, or no body where that is allowed"
+    BYTES = "a body of any kind"
+    ADDRESS = "a redirection: its address is not followed but given, for it leads to another host"
 
 
 class Credentials(Protocol):
@@ -60,6 +73,8 @@ class Service:
     unauthorized_advice: str
     forbidden_advice: str
     credentials: Credentials | None = field(default=None, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Sent with every request to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +87,7 @@ class Request:
     body: JSON = field(default=None, repr=False)
     stores: bool = False
     """Whether it may change something. What stores nothing is repeated freely, whatever its method."""
+    wanted: Wanted = Wanted.JSON
 
     @property
     def url(self) -> str:
@@ -120,7 +136,9 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     value: JSON = field(repr=False)
-    """The decoded body; None if there was none."""
+    """The decoded body; None if there was none, or if it was not asked for as JSON."""
+    content: bytes = field(default=b"", repr=False)
+    """The body as it came, if it was asked for as bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +153,11 @@ class Setback:
     """Whether another try can do no harm and may help."""
     status: int = 0
     messages: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
     cause: Exception | None = None
-
-    @property
-    def throttled(self) -> bool:
-        """Whether the API refused because too much was asked."""
-        return self.status == 429
+    throttled: bool = False
+    """Whether the API refused because too much was asked."""
 
     def error(self, request: Request, redactor: Redactor, *, tries: int = 1) -> ApiError:
         """Build the error that ends a request after that many tries."""
@@ -150,45 +166,45 @@ class Setback:
             f"{request.method} {request.url} ({request.service.scope}) {self.what}{often}. {self.advice}"
         )
         if issubclass(self.kind, RejectedError):
-            return self.kind(text, status=self.status, messages=self.messages)
+            return self.kind(text, status=self.status, messages=self.messages, faults=self.faults)
         return self.kind(text)
 
 
 def judge(request: Request, received: Received, redactor: Redactor) -> Answer | Setback:
     """Decide what an answer means for a request."""
-    if 200 <= received.status < 300:
-        return _judge_success(request, received, redactor)
+    match request.wanted:
+        case Wanted.ADDRESS if 300 <= received.status < 400 and received.headers.get("location"):
+            return Answer(received.status, received.headers, None)
+        case Wanted.BYTES if 200 <= received.status < 300:
+            return Answer(received.status, received.headers, None, received.content)
+        case _ if 200 <= received.status < 300:
+            return _judge_success(request, received, redactor)
+        case _:
+            return _judge_refusal(request, received, redactor)
+
+
+def _judge_refusal(request: Request, received: Received, redactor: Redactor) -> Setback:
     messages = tuple(redactor.quote(text) for text in messages_of(received))
     said = "; ".join(messages)
     what = f"was answered with {received.status}{': ' if said else ''}{redactor.quote(said)}"
-    kind, advice = _verdict(request, received)
+    throttled = _is_throttled(received, said)
+    kind, advice = _verdict(request, received, throttled=throttled)
     return Setback(
         kind=kind,
         what=what.rstrip("."),
         advice=advice,
-        repeatable=received.status == 429 or (received.status >= 500 and not request.stores),
+        repeatable=throttled or (received.status >= 500 and not request.stores),
         status=received.status,
         messages=messages,
+        faults=told.faults(received.content),
         headers=received.headers,
+        throttled=throttled,
     )
 
 
 def messages_of(received: Received) -> tuple[str, ...]:
-    """Find what an unsuccessful answer has to say, one entry an error; neither redacted nor clipped.
-
-    Understands the Data Planning API (`errors[].message`), its token endpoint (`error_description`), GitHub
-    (`message`, `errors[]`), plain text, and the title of a proxy's page.
-    """
-    if received.is_html:
-        title = re.search(rb"(?is)<title[^>]*>(.*?)</title>", received.content[:20_000])
-        name = " ".join(title.group(1).decode("utf-8", "replace").split()) if title else ""
-        return (f'an HTML page titled "{name}"' if name else "an HTML page",)
-    try:
-        value = json.loads(received.content)
-    except (ValueError, RecursionError):
-        text = received.content[:2_000].decode("utf-8", "replace").strip()
-        return (text,) if text else ()
-    return tuple(_told(value))
+    """Find what an unsuccessful answer has to say, one entry an error; neither redacted nor clipped."""
+    return told.messages(received.content, html=received.is_html)
 
 
 def _judge_success(request: Request, received: Received, redactor: Redactor) -> Answer | Setback:
@@ -213,17 +229,30 @@ def unreadable(request: Request, what: str, cause: Exception | None = None) -> S
     return Setback(UnexpectedAnswerError, what, advice, repeatable=True, cause=cause)
 
 
-def _verdict(request: Request, received: Received) -> tuple[type[ApiError], str]:
+def _is_throttled(received: Received, said: str) -> bool:
+    if received.status == 429:
+        return True
+    headers = received.headers
+    return received.status == 403 and (
+        "retry-after" in headers
+        or headers.get("x-ratelimit-remaining") == "0"
+        or bool(_LIMITED.search(said))
+    )
+
+
+def _verdict(
+    request: Request, received: Received, *, throttled: bool
+) -> tuple[type[ApiError], str]:
     service = request.service
     page = f" {_elsewhere(request)}" if received.is_html else ""
     verdict: tuple[type[ApiError], str]
     match received.status:
         case 401:
             verdict = AuthenticationError, service.unauthorized_advice + page
+        case _ if throttled:
+            verdict = RejectedError, f"Too many requests: {_when(received)}, then run it again."
         case 403:
             verdict = ForbiddenError, service.forbidden_advice + page
-        case 429:
-            verdict = RejectedError, "Too many requests: wait a minute, then run it again."
         case status if status >= 500:
             verdict = _trouble(request)
         case status if status < 400 or page:
@@ -233,6 +262,13 @@ def _verdict(request: Request, received: Received) -> tuple[type[ApiError], str]
         case _:
             verdict = RejectedError, "Nothing was stored: correct the request."
     return verdict
+
+
+def _when(received: Received) -> str:
+    moment = received.headers.get("x-ratelimit-reset", "")
+    if not re.fullmatch(r"[0-9]{1,11}", moment):
+        return "wait a minute"
+    return f"wait until {datetime.fromtimestamp(int(moment), UTC):%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _trouble(request: Request) -> tuple[type[ApiError], str]:
@@ -246,32 +282,3 @@ def _elsewhere(request: Request) -> str:
         f"A proxy or another server may have answered: check {request.service.url_setting}"
         " and the proxy settings."
     )
-
-
-def _told(value: JSON) -> Iterator[str]:
-    if not value:
-        return
-    if not isinstance(value, dict):
-        yield json.dumps(value, ensure_ascii=False)
-        return
-    heading = next(
-        (text for key in _HEADINGS if isinstance(text := value.get(key), str) and text), ""
-    )
-    errors = value.get("errors")
-    if heading:
-        yield heading
-    if isinstance(errors, list):
-        yield from map(_one_error, errors)
-    elif not heading:
-        yield json.dumps(value, ensure_ascii=False)
-
-
-def _one_error(error: JSON) -> str:
-    if not isinstance(error, dict):
-        return error if isinstance(error, str) else json.dumps(error, ensure_ascii=False)
-    text = error.get("message")
-    if not isinstance(text, str):
-        return json.dumps(error, ensure_ascii=False)
-    places = [error.get(key) for key in ("match_key", "schema_pointer")]
-    where = " ".join(place for place in places if isinstance(place, str) and place)
-    return f"{text} ({where})" if where else text

@@ -6,7 +6,8 @@ whatever happens to one change is an entry in the report rather than an exceptio
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -17,7 +18,6 @@ from dataplan_sync.model import DataPlanKey
 from dataplan_sync.report import ApplyReport, ChangeOutcome, Outcome
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Callable, Sequence
 
     from dataplan_sync.changes import Change, ChangeSet
@@ -29,8 +29,23 @@ if TYPE_CHECKING:
 CONCURRENCY: Final = 8
 """Data plans that are applied side by side."""
 
+PATROL: Final = 0.2
+"""Seconds between two looks at whether the run is to be abandoned."""
+
+_CUT_OFF: Final = "the run was cut off while this write was under way"
+
 Watcher: TypeAlias = "Callable[[Step, StepResult | None], None]"
 """Told of each step before it is sent (without a result) and after; called from several threads."""
+
+
+@dataclass(slots=True)
+class Stop:
+    """How a run is asked to end early."""
+
+    asked: threading.Event = field(default_factory=threading.Event)
+    """Once set, no further write begins; the ones in flight are finished and read back."""
+    abandoned: threading.Event = field(default_factory=threading.Event)
+    """Once set, the ones in flight are not waited for either."""
 
 
 def apply_changes(
@@ -39,7 +54,7 @@ def apply_changes(
     *,
     patience: Patience,
     watcher: Watcher,
-    stop: threading.Event,
+    stop: Stop,
     concurrency: int = CONCURRENCY,
 ) -> ApplyReport:
     """Apply a change set.
@@ -49,7 +64,8 @@ def apply_changes(
         client: reaches the workspace.
         patience: how long each write is read back.
         watcher: told of every step, for a progress display.
-        stop: once set, no further write begins; the ones in flight are finished.
+        stop: asks to end early. What is abandoned in flight has the outcome unknown, and its threads may outlive
+            the call.
         concurrency: how many data plans are applied side by side.
 
     Returns:
@@ -60,14 +76,29 @@ def apply_changes(
     run = partial(_run_data_plan, ledger, client, patience=patience, watcher=watcher, stop=stop)
     kept = [change for change in change_set.changes if change.kind is not ChangeKind.DELETE]
     deleted = [change for change in change_set.changes if change.kind is ChangeKind.DELETE]
-    with ThreadPoolExecutor(max_workers=concurrency, thread_name_prefix="apply") as executor:
-        for _ in executor.map(run, (group for _, group in ordering.data_plan_groups(kept))):
-            pass
+    executor = ThreadPoolExecutor(max_workers=concurrency, thread_name_prefix="apply")
+    try:
+        _run_groups(executor, run, kept, stop)
         if all(ledger.outcome(change).outcome is Outcome.APPLIED for change in kept):
-            for _ in executor.map(run, (group for _, group in ordering.data_plan_groups(deleted))):
-                pass
+            _run_groups(executor, run, deleted, stop)
+    finally:
+        executor.shutdown(wait=not stop.abandoned.is_set(), cancel_futures=True)
     outcomes = tuple(ledger.outcome(change) for change in change_set.changes)
-    return ApplyReport(outcomes, interrupted=stop.is_set())
+    return ApplyReport(outcomes, interrupted=stop.asked.is_set())
+
+
+def _run_groups(
+    executor: ThreadPoolExecutor,
+    run: Callable[[Sequence[Change]], None],
+    changes: Sequence[Change],
+    stop: Stop,
+) -> None:
+    """Run data plans side by side until all are done, or what is in flight is given up."""
+    pending = {executor.submit(run, group) for _, group in ordering.data_plan_groups(changes)}
+    while pending and not stop.abandoned.is_set():
+        done, pending = wait(pending, timeout=PATROL, return_when=FIRST_COMPLETED)
+        for future in done:
+            future.result()
 
 
 def _run_data_plan(
@@ -77,14 +108,15 @@ def _run_data_plan(
     *,
     patience: Patience,
     watcher: Watcher,
-    stop: threading.Event,
+    stop: Stop,
 ) -> None:
     """Carry out the steps of one data plan until one of them is not applied."""
     steps = ordering.steps(changes)
     for position, step in enumerate(steps):
-        if stop.is_set():
-            ledger.leave(steps[position:], "the run was interrupted")
+        if stop.asked.is_set():
+            ledger.leave(steps[position:], _said("the run was interrupted", step.if_it_fails))
             return
+        ledger.begin(step)
         watcher(step, None)
         result = write.perform(step, client, patience)
         ledger.enter(step, result, more=_served(steps[position + 1 :]))
@@ -94,6 +126,11 @@ def _run_data_plan(
                 steps[position + 1 :], f"{step.kind} {step.key} came first and {result.outcome}"
             )
             return
+
+
+def _said(*sentences: str) -> str:
+    """Join what is known of a failure."""
+    return "; ".join(sentence.removesuffix(".") for sentence in sentences if sentence)
 
 
 def _served(steps: Sequence[Step]) -> frozenset[ObjectKey]:
@@ -107,6 +144,14 @@ class _Ledger:
 
     entries: dict[ObjectKey, ChangeOutcome] = field(default_factory=dict)
 
+    def begin(self, step: Step) -> None:
+        """Note that a step is under way: should nobody wait for its result, that is all that is known of it."""
+        for change in step.changes:
+            reason = _said(_CUT_OFF, step.if_it_fails)
+            self.entries[change.key] = ChangeOutcome(
+                change, Outcome.UNKNOWN, reason, self._stored(change)
+            )
+
     def enter(self, step: Step, result: StepResult, *, more: frozenset[ObjectKey]) -> None:
         """Note the result of a step for the changes that it serves; `more` still needs further steps."""
         for change in step.changes:
@@ -116,8 +161,11 @@ class _Ledger:
             elif change is not step.changes[0] and not result.stored and outcome is Outcome.FAILED:
                 outcome = Outcome.BLOCKED
             stored = result.stored or self._stored(change)
-            reason = "" if change.key in result.applied else result.reason
-            self.entries[change.key] = ChangeOutcome(change, outcome, reason, stored)
+            done = change.key in result.applied
+            reason = "" if done else _said(result.reason, step.if_it_fails)
+            self.entries[change.key] = ChangeOutcome(
+                change, outcome, reason, stored, () if done else result.faults
+            )
 
     def leave(self, steps: Sequence[Step], reason: str) -> None:
         """Note the steps that are not attempted any more."""

@@ -112,6 +112,7 @@ def decode_version(
     if version is None:
         if "version" not in reader.value:
             reader.fault(FaultKind.MISSING_KEY, "version", "version, a whole number, is missing")
+        reader.leftover((*VERSION_KEYS, *DOCUMENT_KEYS, *KNOWN_DOCUMENT_EXTRAS))
         return None
     inline = "data_points" in reader.value
     known = (*VERSION_KEYS, *DOCUMENT_KEYS, *KNOWN_DOCUMENT_EXTRAS) if inline else VERSION_KEYS
@@ -123,6 +124,7 @@ def decode_version(
         version_document=_inline_document(reader) if inline else _nested_document(reader),
         extra=reader.leftover(known),
         authorship=reader.authorship(),
+        quarantined=reader.value.get("quarantine_feed_id") is not None,
     )
 
 
@@ -133,8 +135,6 @@ def decode_document(
     reader = ObjectReader.of(value, faults, path)
     if reader is None:
         return None
-    if "data_points" not in reader.value:
-        reader.fault(FaultKind.MISSING_KEY, "data_points", "data_points, a list, is missing")
     return VersionDocument(
         data_points=decode_data_points(reader.items("data_points"), faults, (*path, "data_points")),
         extra=reader.leftover(DOCUMENT_KEYS, silent=KNOWN_DOCUMENT_EXTRAS),
@@ -226,11 +226,21 @@ def _decode_data_point(value: JSONValue, faults: list[Fault], path: Path) -> Dat
     match = reader.child("match") if reader else None
     validator = reader.child("validator") if reader else None
     if reader is None or match is None or validator is None:
+        for part, known in (
+            (reader, DATA_POINT_KEYS),
+            (match, MATCH_KEYS),
+            (validator, VALIDATOR_KEYS),
+        ):
+            # What is missing may only be misspelt, and then its near match says so.
+            if part:
+                part.leftover(known)
         return None
     match_type = match.required_text("type")
     criteria = match.object("criteria")
     definition = validator.required_object("definition")
     if match_type is None or definition is None:
+        match.leftover(MATCH_KEYS)
+        validator.leftover(VALIDATOR_KEYS)
         return None
     return DataPoint(
         match=DataPointMatch(match_type, criteria or {}, match.leftover(MATCH_KEYS)),

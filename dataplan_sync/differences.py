@@ -103,8 +103,8 @@ def _label(point: DataPoint, occurrence: int) -> str:
 def _leaf_paths(before: JSONObject, after: JSONObject) -> set[tuple[str, ...]]:
     """Find where two unequal canonical data points differ; a list is one leaf, a required name is one too."""
     found = DeepDiff(
-        before,
-        after,
+        _with_whole_lists(before),
+        _with_whole_lists(after),
         view="tree",
         ignore_private_variables=False,  # an attribute may be called `__name`
         threshold_to_diff_deeper=0,  # leaves, however little two objects share
@@ -112,18 +112,21 @@ def _leaf_paths(before: JSONObject, after: JSONObject) -> set[tuple[str, ...]]:
     paths: set[tuple[str, ...]] = set()
     for items in found.values():
         for item in items:
-            whole = cast("list[str | int]", item.path(output_format="list"))
-            paths.update(_required_names(_above_lists(whole), before, after))
+            names = cast("list[str]", item.path(output_format="list"))
+            paths.update(_required_names(tuple(names), before, after))
     return paths
 
 
-def _above_lists(path: list[str | int]) -> tuple[str, ...]:
-    names: list[str] = []
-    for part in path:
-        if not isinstance(part, str):
-            break
-        names.append(part)
-    return tuple(names)
+def _with_whole_lists(value: JSONValue) -> JSONValue:
+    """Put the text of a list in its place: inside of lists DeepDiff takes false for 0 and true for 1."""
+    match value:
+        case dict():
+            return {name: _with_whole_lists(item) for name, item in value.items()}
+        case list():
+            # No text that a user wrote is equal to it: JSON text escapes NUL.
+            return f"\0{canonical.text(value)}"
+        case _:
+            return value
 
 
 def _required_names(

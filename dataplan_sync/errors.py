@@ -7,6 +7,7 @@ The hierarchy, and the exit codes that scripts rely on:
     ├── InvalidPlanFilesError          4  plan files invalid, or none at all
     ├── RefusedChangeSetError          5  a guard refused the change set
     ├── RefusedOverwriteError          5  `pull` would overwrite what it did not write
+    ├── InterruptedPullError         130  `pull` was interrupted
     ├── StaleChangeSetError            6  live or desired moved since the review
     ├── RepositoryError                1  git could not give what was asked
     └── ApiError                       1  a request could not be completed
@@ -25,6 +26,7 @@ Foreign exceptions are translated where they occur; one place, `dataplan_sync.cl
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
@@ -62,6 +64,12 @@ class RefusedOverwriteError(DataplanSyncError):
     """`pull` would overwrite files that it did not write, or that were edited since."""
 
     exit_code = 5
+
+
+class InterruptedPullError(DataplanSyncError):
+    """`pull` was interrupted; the message names the files that it had looked after until then."""
+
+    exit_code = 130
 
 
 class StaleChangeSetError(DataplanSyncError):
@@ -106,15 +114,34 @@ class NotFoundError(ApiError):
     """The object does not exist."""
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Where in a data plan the API sees what it refuses (`SchemaError` of its OpenAPI document)."""
+
+    match_key: str | None = None
+    """The data point, as the vendor's SDK prints its match."""
+    schema_pointer: str | None = None
+    """A JSON pointer into its definition."""
+
+
 class RejectedError(ApiError):
     """The API refused a request.
 
     Attributes:
         status: the HTTP status code.
         messages: what the API said, one entry an error, already redacted and clipped.
+        faults: where it sees what it refuses, as far as it says so.
     """
 
-    def __init__(self, message: str, *, status: int, messages: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int,
+        messages: Sequence[str] = (),
+        faults: Sequence[Fault] = (),
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.messages = tuple(messages)
+        self.faults = tuple(faults)

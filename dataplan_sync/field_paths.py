@@ -1,8 +1,14 @@
 """The names of leaves: from a path in a data point to how people name that place.
 
 `validator.definition.properties.data.properties.custom_attributes.properties.size.enum` reads
-`attributes, size, enum`. Every path stays unambiguous: where an attribute bears the name of a JSON Schema
-keyword below another one, the word `properties` stays in front of it.
+`attributes, size, enum`. No two places get one name, whatever attributes are called:
+
+- An attribute that bears the name of a JSON Schema keyword keeps the word `properties` in front of it, unless
+  it stands right below `attributes`.
+- A keyword that JSON Schema does not know, and a `required` that is no list of names, has the word `schema`
+  in front of it.
+- What an event's `data` holds stands for itself, unless its name begins other names: then `data` stays.
+- A key of the data point that nobody knows is below `data_point`.
 """
 
 from __future__ import annotations
@@ -10,7 +16,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from dataplan_sync import canonical
+from dataplan_sync import canonical, codec
 from dataplan_sync.model import MatchType
 
 if TYPE_CHECKING:
@@ -22,6 +28,9 @@ ATTRIBUTE_MAPS: Final = frozenset((MatchType.USER_ATTRIBUTES, MatchType.USER_IDE
 
 _DATA: Final = ("properties", "data")
 _CUSTOM_ATTRIBUTES: Final = (*_DATA, "properties", "custom_attributes")
+_OWN_KEYS: Final = frozenset(codec.DATA_POINT_KEYS)
+_UNUSUAL: Final = "schema"
+"""Stands in front of a keyword whose own name would be taken for that of an attribute."""
 _KEYWORDS: Final = (
     canonical.MAPS_OF_SCHEMAS
     | canonical.SCHEMAS
@@ -59,6 +68,12 @@ _KEYWORDS: Final = (
         )
     )
 )
+_WORDS_OF_NAMES: Final = _KEYWORDS | {_UNUSUAL}
+"""What an attribute must not be called to stand for itself below another one."""
+_BEGINNINGS: Final = (
+    _WORDS_OF_NAMES | _OWN_KEYS | {"attributes", "data", "data_point", "definition"}
+)
+"""What a name may begin with, so that no property of an event's `data` may stand there for itself."""
 
 
 def printed(path: Sequence[str], match_type: str) -> tuple[str, ...]:
@@ -72,10 +87,13 @@ def printed(path: Sequence[str], match_type: str) -> tuple[str, ...]:
         The name, without the data point's own.
     """
     path = tuple(path)
+    if path[:1] and path[0] not in _OWN_KEYS:
+        return ("data_point", *path)
     if path[:2] != DEFINITION or len(path) == 2:
         return path
-    head, rest = _head(path[2:], match_type)
-    return (*head, *_schema_names(rest))
+    if match_type in ATTRIBUTE_MAPS:
+        return _below_attributes(path[2:], ()) or ("definition", *_schema_names(path[2:]))
+    return _event_names(path[2:])
 
 
 def is_required_list(path: Sequence[str]) -> bool:
@@ -87,46 +105,47 @@ def is_required_list(path: Sequence[str]) -> bool:
     )
 
 
-def _head(path: tuple[str, ...], match_type: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Split a schema path into the name of the schema it is most naturally read from, and the rest."""
-    if match_type in ATTRIBUTE_MAPS:
-        return _below_names(path, ()) or (("definition",), path)
-    named = _below_names(path, _CUSTOM_ATTRIBUTES)
-    if named:
-        return named
-    if path[:3] == (*_DATA, "properties") and len(path) > 3:
-        return (path[3],), path[4:]
-    if path[:3] == (*_DATA, "required") and len(path) > 3:
-        return (), path[2:]
-    if path[:2] == _DATA:
-        return ("data",), path[2:]
-    return ("definition",), path
+def _event_names(path: tuple[str, ...]) -> tuple[str, ...]:
+    """Name a path from the schema of an event."""
+    attribute = _below_attributes(path, _CUSTOM_ATTRIBUTES)
+    if attribute:
+        return attribute
+    if path[:2] != _DATA:
+        return ("definition", *_schema_names(path))
+    names = _schema_names(path[2:])
+    stands_for_itself = names[:1] and names[0] not in _BEGINNINGS
+    return names if stands_for_itself else ("data", *names)
 
 
-def _below_names(
-    path: tuple[str, ...], prefix: tuple[str, ...]
-) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+def _below_attributes(path: tuple[str, ...], prefix: tuple[str, ...]) -> tuple[str, ...] | None:
+    """Name a path to an attribute or below one; None if it is another path than that."""
     size = len(prefix)
     if path[:size] != prefix or len(path) < size + 2:
         return None
-    match path[size]:
+    keyword, attribute, *rest = path[size:]
+    match keyword:
         case "properties":
-            return ("attributes", path[size + 1]), path[size + 2 :]
+            return ("attributes", attribute, *_schema_names(rest))
         case "required":
-            return ("attributes",), path[size:]
+            return ("attributes", attribute, "required", *rest)
         case _:
             return None
 
 
-def _schema_names(path: tuple[str, ...]) -> tuple[str, ...]:
-    """Name the rest of a path that starts at a schema."""
+def _schema_names(path: Sequence[str]) -> tuple[str, ...]:
+    """Name a path that starts at a schema."""
     names: list[str] = []
-    for part, role in zip(path, _roles(path), strict=True):
+    roles = _roles(path)
+    for index, (part, role) in enumerate(zip(path, roles, strict=True)):
         match role:
-            case _Role.NAME if part not in _KEYWORDS and names[-1:] == ["properties"]:
+            case _Role.NAME if path[index - 1] == "properties" and part not in _WORDS_OF_NAMES:
                 names[-1] = part
+            case _Role.REQUIRED_NAME if part in _WORDS_OF_NAMES:
+                names[-2:] = ["properties", part, "required"]
             case _Role.REQUIRED_NAME:
-                names[-1:] = [part, "required"]
+                names[-2:] = [part, "required"]
+            case _Role.KEYWORD if part == "required" or part not in _KEYWORDS:
+                names.extend((_UNUSUAL, part))
             case _:
                 names.append(part)
     return tuple(names)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from dataplan_sync.errors import UnexpectedAnswerError
 from dataplan_sync.model import WorkspaceState
 
 if TYPE_CHECKING:
@@ -78,11 +79,21 @@ class _Window:
         with self._lock:
             future = self._fetching.pop(data_plan_id, None)
             self._ask_for_next()
-        return future.result() if future else self._client.get_data_plan(data_plan_id)
+        return future.result() if future else _get(self._client, data_plan_id)
 
     def _ask_for_next(self) -> None:
         if self._ahead:
             data_plan_id = self._ahead.popleft()
-            self._fetching[data_plan_id] = self._executor.submit(
-                self._client.get_data_plan, data_plan_id
-            )
+            self._fetching[data_plan_id] = self._executor.submit(_get, self._client, data_plan_id)
+
+
+def _get(client: MParticleClient, data_plan_id: str) -> DataPlan:
+    """Get a data plan, and take it for no other than the one that was asked for: writes will follow from it."""
+    data_plan = client.get_data_plan(data_plan_id)
+    if data_plan.data_plan_id != data_plan_id:
+        message = (
+            f'The API was asked for the data plan "{data_plan_id}" and gave "{data_plan.data_plan_id}". A cache or '
+            "proxy in between may have mixed up answers: try again, or write the id as mParticle has it."
+        )
+        raise UnexpectedAnswerError(message)
+    return data_plan

@@ -145,6 +145,8 @@ class DataPlanVersion:
     version_document: VersionDocument | None = None
     extra: JSONObject = field(default_factory=dict)
     authorship: Authorship = field(default=Authorship(), compare=False)
+    quarantined: bool = field(default=False, compare=False)
+    """Whether the API ties it to a quarantine feed; then only the vendor's UI can delete it."""
 
     @property
     def key(self) -> DataPlanVersionKey:

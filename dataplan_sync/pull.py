@@ -28,6 +28,8 @@ FOLDER_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 """Ids that are safe as a folder's name on every file system; the vendor's own ids are of this form."""
 RESERVED: Final = frozenset(("shared", "tests"))
 """Folders that hold no data plans (design §4)."""
+DEVICES: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+"""Names that Windows keeps for devices: a repository with such a folder cannot be checked out there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ def plan_files(data_plan: DataPlan) -> Iterator[PlanFile]:
 
 def is_folder_name(data_plan_id: str) -> bool:
     """Tell whether a data plan can have a folder of its own."""
-    return bool(FOLDER_NAME.fullmatch(data_plan_id)) and data_plan_id not in RESERVED
+    if data_plan_id in RESERVED or DEVICES.fullmatch(data_plan_id):
+        return False
+    return bool(FOLDER_NAME.fullmatch(data_plan_id))
 
 
 def _single_stem(data_plan_id: str) -> str:

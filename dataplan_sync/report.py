@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dataplan_sync.changes import Change, ChangeSet
+    from dataplan_sync.errors import Fault
     from dataplan_sync.hazards import Hazard
     from dataplan_sync.impact.verdict import Impact
     from dataplan_sync.model import Mark, ObjectKey
@@ -42,6 +43,8 @@ class ChangeOutcome:
     reason: str = ""
     stored: bool = False
     """Whether a write of this change was stored, even if not all of the change is live."""
+    faults: tuple[Fault, ...] = ()
+    """Where the API sees what it refused, as far as it said so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ class WorkspaceReport:
     """What is worth knowing and stops nothing: an acceptance that nothing needs, for instance."""
     marks: Mapping[ObjectKey, Mark] = field(default_factory=dict)
     """Where objects are declared."""
+    repeated: tuple[str, ...] = ()
+    """The options with which another command speaks of the same files and workspace."""
     files: tuple[PulledFile, ...] = ()
     """What `pull` did, file by file."""
 
@@ -112,3 +117,13 @@ class CommandReport:
     exit_code: int = 0
     errors: tuple[str, ...] = ()
     workspaces: tuple[WorkspaceReport, ...] = ()
+
+    @property
+    def has_stored(self) -> bool:
+        """Whether a write was stored, or may have been: then the exit code must not say otherwise."""
+        ledgers = [found.apply_report for found in self.workspaces if found.apply_report]
+        return any(
+            outcome.stored or outcome.outcome in {Outcome.APPLIED, Outcome.UNKNOWN}
+            for ledger in ledgers
+            for outcome in ledger.outcomes
+        )

@@ -41,19 +41,25 @@ def open_repository(path: Path) -> Repository:
     """Open the repository that a folder belongs to. Close it, or use it in a `with` statement.
 
     Args:
-        path: a folder in its work tree.
+        path: a folder in its work tree; one that is not there now counts as being where it would be.
 
     Raises:
         RepositoryError: there is no repository, or git is not installed.
     """
     git = _load_git()
     try:
-        return Repository(git.Repo(path, search_parent_directories=True))
+        return Repository(git.Repo(_existing(path), search_parent_directories=True))
     except (git.InvalidGitRepositoryError, git.NoSuchPathError) as exc:
         message = (
             f"{path} is not in a git repository: run this where the plan files are checked out."
         )
         raise RepositoryError(message) from exc
+
+
+def _existing(path: Path) -> Path:
+    """Give the path, or the nearest of its parents that exists."""
+    absolute = path.absolute()
+    return next((place for place in (absolute, *absolute.parents) if place.is_dir()), path)
 
 
 class Repository:

@@ -53,12 +53,15 @@ class RetryPolicy:
         """Read how long an answer asks to wait, capped.
 
         Args:
-            headers: the answer's headers, names in lower case. `retryafter` is the vendor's misspelling.
+            headers: the answer's headers, names in lower case. `retryafter` is mParticle's misspelling;
+                GitHub says `x-ratelimit-remaining: 0` and, in seconds since the epoch, when the limit is lifted.
 
         Returns:
             Seconds, never negative; None if the answer does not say, or not readably.
         """
         text = (headers.get("retry-after") or headers.get("retryafter") or "").strip()
+        if not text and headers.get("x-ratelimit-remaining") == "0":
+            return self._until(headers.get("x-ratelimit-reset", ""))
         if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", text):
             return min(self.asked_cap, float(text))
         try:
@@ -68,3 +71,21 @@ class RetryPolicy:
         # A date without a usable zone is UTC (RFC 9110 §5.6.7).
         aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         return min(self.asked_cap, max(0.0, aware.timestamp() - self.now()))
+
+    def out_of_reach(self, headers: Mapping[str, str]) -> bool:
+        """Say whether a limit is lifted later than this policy would ever wait for it.
+
+        GitHub's primary limit is per hour: five waits that are too short would only cost ten minutes.
+        """
+        moment = headers.get("x-ratelimit-reset", "")
+        spent = headers.get("x-ratelimit-remaining") == "0" and "retry-after" not in headers
+        return spent and _is_moment(moment) and float(moment) - self.now() > self.asked_cap
+
+    def _until(self, moment: str) -> float | None:
+        if not _is_moment(moment):
+            return None
+        return min(self.asked_cap, max(0.0, float(moment) - self.now()))
+
+
+def _is_moment(text: str) -> bool:
+    return re.fullmatch(r"[0-9]{1,11}", text) is not None

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from dataplan_sync.changes import set_fingerprint
 from dataplan_sync.errors import UsageError
 from dataplan_sync.model import DataPlanKey, DataPlanVersionKey
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from dataplan_sync.changes import Change, ChangeSet
     from dataplan_sync.model import JSONObject, JSONValue, ObjectKey
 
+FORMAT_VERSION: Final = 1
+"""Of the JSON reports that can be read (`render.json_report` writes them)."""
 SHORTEST_PREFIX: Final = 8
 """Text shows that many hex digits of a fingerprint, so that many must suffice on the command line."""
 
@@ -48,15 +51,43 @@ def from_report(report: JSONValue, *, workspace_id: int) -> Review:
     Raises:
         UsageError: it is no report of a comparison of this workspace.
     """
-    for workspace in _objects(report, "workspaces"):
-        compared = isinstance(workspace.get("fingerprint"), str)
-        if workspace.get("id") == workspace_id and compared:
-            return Review(dict(map(_reviewed_change, _objects(workspace, "changes"))))
+    _check_kind(report)
+    found = [
+        workspace
+        for workspace in _objects(report, "workspaces")
+        if workspace.get("id") == workspace_id and isinstance(workspace.get("fingerprint"), str)
+    ]
+    if len(found) == 1:
+        changes = dict(map(_reviewed_change, _objects(found[0], "changes")))
+        if found[0]["fingerprint"] != set_fingerprint(
+            change.fingerprint for change in changes.values()
+        ):
+            message = "The reviewed report was altered: its fingerprint is not that of its changes."
+            raise UsageError(message)
+        return Review(changes)
     message = (
         f"The reviewed report shows no comparison of workspace {workspace_id}: "
         "it must be the output of dataplan-sync diff --output json for this workspace."
     )
     raise UsageError(message)
+
+
+def _check_kind(report: JSONValue) -> None:
+    """Refuse what is not a complete report of a `diff` in the format that is known here."""
+    if not isinstance(report, dict):
+        return
+    fault = ""
+    if report.get("format_version") != FORMAT_VERSION:
+        fault = f"it has another format than {FORMAT_VERSION}"
+    elif report.get("command") != "diff":
+        fault = "it is not the report of a diff"
+    elif report.get("errors"):
+        fault = "it reports a run that failed"
+    if fault:
+        message = (
+            f"The reviewed report cannot be used: {fault}. Make a new one with dataplan-sync diff."
+        )
+        raise UsageError(message)
 
 
 def _objects(value: JSONValue, key: str) -> list[JSONObject]:
@@ -100,6 +131,17 @@ def objection(change_set: ChangeSet, review: Review, *, own_author: str) -> str 
     return (
         f"What was reviewed is not what would be applied now, and nothing was written:{lines}\n"
         + _way_on(change_set)
+    )
+
+
+def continued(change_set: ChangeSet, review: Review, *, own_author: str) -> frozenset[ObjectKey]:
+    """Find the objects that a run of ours left between two of its own steps, under the same review."""
+    return frozenset(
+        change.key
+        for change in change_set.changes
+        if change.key in review.changes
+        and change.fingerprint != review.changes[change.key].fingerprint
+        and _holds(change, review, own_author=own_author)
     )
 
 

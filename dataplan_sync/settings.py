@@ -7,8 +7,8 @@ reported in one go. Knows no data plans and no command line.
 from __future__ import annotations
 
 import ipaddress
-import math
 import os
+import shlex
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -37,6 +37,8 @@ MAX_CONCURRENCY: Final = 16
 MAX_ID_DIGITS: Final = 19
 """A workspace id fits 64 bits."""
 DEFAULT_READ_BACK_TIMEOUT: Final = 10.0
+MAX_SECONDS: Final = 86_400.0
+"""Longer waits than a day are mistakes, and beyond what operating systems can time."""
 
 _SET_WITH: Final = {
     WORKSPACE_ID: "the number of the workspace, or the option --workspace-id",
@@ -74,6 +76,12 @@ class Settings:
     """How long a write may take to be seen by a read."""
     warnings: tuple[str, ...] = ()
     """What is allowed but should be known."""
+
+    @property
+    def repeated(self) -> tuple[str, ...]:
+        """The options with which another command speaks of the same workspace and the same files."""
+        plans = () if self.plans == DEFAULT_PLANS else (f"--plans {shlex.quote(str(self.plans))}",)
+        return (f"--workspace-id {self.workspace_id}", *plans)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], options: Options = Options()) -> Settings:
@@ -162,6 +170,9 @@ class _Reader:
     def client_secret(self) -> str:
         secret = self.environ.get(CLIENT_SECRET, "").rstrip("\r\n")
         file = self.optional(CLIENT_SECRET_FILE)
+        if not secret.isascii() and not _is_text(secret):
+            self.faults.append(f"{CLIENT_SECRET} is not UTF-8 text.")
+            return ""
         if secret and file:
             self.faults.append(f"{CLIENT_SECRET} and {CLIENT_SECRET_FILE} are both set: unset one.")
         elif file:
@@ -172,7 +183,7 @@ class _Reader:
 
     def _secret_from(self, file: Path) -> str:
         try:
-            secret = file.read_text("utf-8").rstrip("\r\n")
+            secret = file.read_text("utf-8-sig").rstrip("\r\n")
         except (OSError, UnicodeDecodeError) as exc:
             reason = exc.strerror if isinstance(exc, OSError) else "it is not UTF-8 text"
             self.faults.append(f"{CLIENT_SECRET_FILE}: {file} cannot be read: {reason}.")
@@ -190,8 +201,8 @@ class _Reader:
         return url.rstrip("/")
 
     def seconds(self, option: str, value: float | None, default: float) -> float:
-        if value is not None and not (math.isfinite(value) and value > 0):
-            self.faults.append(f"{option} must be a number of seconds above 0.")
+        if value is not None and not 0 < value <= MAX_SECONDS:
+            self.faults.append(f"{option} must be a number of seconds above 0, up to a day.")
         return default if value is None else value
 
     def concurrency(self, value: int | None) -> int:
@@ -209,10 +220,21 @@ class _Reader:
             raise UsageError("\n".join(lines))
 
 
+def _is_text(value: str) -> bool:
+    """Tell text from bytes that Python could not decode, which it keeps as lone surrogates."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _url_fault(url: str) -> str:
     try:
         parts = urlsplit(url)
         host, _port = parts.hostname, parts.port
+        if host:
+            host.encode("idna")
     except ValueError:
         return "is not a valid address"
     if parts.scheme not in {"http", "https"} or not host:

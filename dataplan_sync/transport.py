@@ -40,6 +40,7 @@ NEVER_SENT: Final = (
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
     httpx.InvalidURL,
+    UnicodeError,
 )
 """After these nothing has reached the API: there was no connection to send it over."""
 
@@ -135,14 +136,22 @@ class Transport:
             if refused and credentials and authorization and credentials.renew(authorization):
                 renewed = True
                 self._count(retries=1)
-            elif outcome.repeatable and tries < self._options.retry.tries:
+            elif outcome.repeatable and self._may_try_again(outcome, tries):
                 self._wait(request, outcome, tries)
             else:
                 raise outcome.error(request, self.redactor, tries=tries) from outcome.cause
 
+    def _may_try_again(self, setback: Setback, tries: int) -> bool:
+        policy = self._options.retry
+        reachable = not (setback.throttled and policy.out_of_reach(setback.headers))
+        return tries < policy.tries and reachable
+
     def _try_once(self, request: Request, authorization: str | None) -> Answer | Setback:
         content = request.content()
-        headers = {"Content-Type": "application/json"} if content else {}
+        headers = {
+            **request.service.headers,
+            **({"Content-Type": "application/json"} if content else {}),
+        }
         if authorization:
             headers["Authorization"] = authorization
         self._pacer.wait()
@@ -151,13 +160,16 @@ class Transport:
             response = self._client.request(
                 request.method, request.url, content=content, headers=headers
             )
-        except (httpx.RequestError, httpx.InvalidURL) as exc:
+        except (httpx.RequestError, httpx.InvalidURL, UnicodeError) as exc:
+            # A host name that cannot exist, the proxy's too, fails as the encoding of a name.
             return self._lost(request, exc)
         received = Received(response.status_code, dict(response.headers), response.content)
         self._pacer.observe(received.headers.get(USED_HEADER))
         return judge(request, received, self.redactor)
 
-    def _lost(self, request: Request, exc: httpx.RequestError | httpx.InvalidURL) -> Setback:
+    def _lost(
+        self, request: Request, exc: httpx.RequestError | httpx.InvalidURL | UnicodeError
+    ) -> Setback:
         said = self.redactor.quote(str(exc) or type(exc).__name__)
         if isinstance(exc, httpx.DecodingError):
             return unreadable(request, f"was answered unreadably: {said}", exc)
@@ -233,7 +245,12 @@ def _causes(exc: BaseException) -> Iterator[BaseException]:
 
 
 def _may_pass(exc: BaseException) -> bool:
-    lasting = (ssl.SSLCertVerificationError, httpx.InvalidURL, httpx.UnsupportedProtocol)
+    lasting = (
+        ssl.SSLCertVerificationError,
+        httpx.InvalidURL,
+        httpx.UnsupportedProtocol,
+        UnicodeError,
+    )
     return not any(isinstance(cause, lasting) for cause in _causes(exc))
 
 
@@ -249,7 +266,11 @@ def _advice(request: Request, exc: BaseException) -> str:
             case socket.gaierror():
                 return f"The host name is not known here: check {setting} and the network."
             case ConnectionRefusedError():
-                return f"Nothing listens there: check {setting}."
+                return (
+                    f"Nothing listens there: check {setting}, and HTTPS_PROXY if a proxy is used."
+                )
+            case UnicodeError():
+                return f"That is no host name: check {setting} and HTTPS_PROXY."
             case httpx.ProxyError():
                 return "The proxy refused: check HTTPS_PROXY and NO_PROXY."
             case _:

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 SENDS: Final = 3
 """How often a write is sent whose answer keeps getting lost while nothing is stored."""
 
-SILENT_FAILURE: Final = (
-    "the API answered with success and did not store it. The vendor's advice for this: set the version's status "
-    "to DEV in the mParticle UI, apply again, then change the status back to PROD/DEV; or declare a new version"
+SILENT_FAILURE: Final = "the API answered with success and did not store it"
+VENDORS_ADVICE: Final = (
+    "The vendor's advice for this: set the version's status to DEV in the mParticle UI, apply again, then change "
+    "the status back to PROD/DEV; or declare a new version"
 )
 
 
@@ -54,6 +55,8 @@ class StepResult:
     reason: str = ""
     stored: bool = False
     """Whether live has moved because of it, as far as is known."""
+    faults: tuple[errors.Fault, ...] = ()
+    """Where the API sees what it refused."""
     applied: frozenset[ObjectKey] = frozenset()
     """The objects that are live as they should be: a new data plan may be, and its version not."""
 
@@ -93,8 +96,8 @@ def perform(step: Step, client: MParticleClient, patience: Patience) -> StepResu
         result = _resolve_lost(step, client, patience, lost)
         if result:
             return result
-    reason = f"its answer was lost {SENDS} times, and nothing of it is live: {lost}"
-    return StepResult(Outcome.FAILED, reason)
+    reason = f"its answer was lost {SENDS} times, and nothing of it is live so far: {lost}"
+    return StepResult(Outcome.UNKNOWN, reason)
 
 
 def _refused(
@@ -112,7 +115,8 @@ def _refused(
         return StepResult(
             Outcome.UNKNOWN, f"an answer was lost ({lost}), then it was refused: {error}"
         )
-    return StepResult(Outcome.FAILED, str(error))
+    faults = error.faults if isinstance(error, errors.RejectedError) else ()
+    return StepResult(Outcome.FAILED, str(error), faults=faults)
 
 
 def _answered(step: Step, client: MParticleClient, patience: Patience) -> StepResult:
@@ -124,10 +128,18 @@ def _answered(step: Step, client: MParticleClient, patience: Patience) -> StepRe
         case _Seen.AFTER:
             return _applied(step)
         case _Seen.BEFORE:
-            return StepResult(Outcome.FAILED, SILENT_FAILURE)
+            return StepResult(Outcome.FAILED, _silent_failure(step, patience))
         case _Seen.OTHER:
             reason = f"it was accepted, and live is not as it was sent: {_difference(step, live)}"
             return StepResult(Outcome.FAILED, reason, stored=True, applied=_live_parts(step, live))
+
+
+def _silent_failure(step: Step, patience: Patience) -> str:
+    """Say that a write is not there, after how long, and for an edit of a version what the vendor advises."""
+    told = f"{SILENT_FAILURE}: {patience.limit:g} s later it is not there"
+    if isinstance(step.before, DataPlanVersion) and isinstance(step.after, DataPlanVersion):
+        return f"{told}. {VENDORS_ADVICE}"
+    return told
 
 
 def _applied(step: Step) -> StepResult:

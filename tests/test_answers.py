@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dataplan_sync.answers import Answer, Received, Setback, judge, messages_of
+from dataplan_sync.answers import Answer, Received, Setback, Wanted, judge, messages_of
 from dataplan_sync.errors import (
     AnswerLostError,
     AuthenticationError,
@@ -213,3 +214,50 @@ def test_neither_bodies_nor_credentials_are_part_of_a_repr():
     answer = Answer(200, {}, {"access_token": "x"})
 
     assert "'x'" not in f"{request!r}{answer!r}{received(200, b'x')!r}"
+
+
+@pytest.mark.parametrize("request_", [read(), write()])
+@pytest.mark.parametrize(
+    ("headers", "message", "advice"),
+    [
+        ({"retry-after": "30"}, "Slow down", "wait a minute"),
+        (
+            {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "1090"},
+            "API rate limit exceeded",
+            "wait until 1970-01-01 00:18:10 UTC",
+        ),
+        ({}, "You have exceeded a secondary rate limit.", "wait a minute"),
+        ({}, "You have triggered an abuse detection mechanism.", "wait a minute"),
+    ],
+)
+def test_a_403_that_refuses_for_asking_too_much_is_sent_again(request_, headers, message, advice):
+    answer = Received(403, headers, json.dumps({"message": message}).encode())
+
+    setback = judged(request_, answer)
+
+    assert (setback.kind, setback.throttled, setback.repeatable) == (RejectedError, True, True)
+    assert setback.advice == f"Too many requests: {advice}, then run it again."
+
+
+@pytest.mark.parametrize("headers", [{}, {"x-ratelimit-remaining": "59"}])
+def test_any_other_403_is_about_what_is_allowed(headers):
+    setback = judged(write(), Received(403, headers, b'{"message": "Resource not accessible"}'))
+
+    assert (setback.kind, setback.throttled, setback.repeatable) == (ForbiddenError, False, False)
+
+
+@pytest.mark.parametrize("status", [301, 302, 307])
+def test_where_an_address_is_wanted_a_redirection_is_a_success(status):
+    wanted = replace(read(), wanted=Wanted.ADDRESS)
+    headers = {"location": "https://elsewhere.test/file?signature"}
+
+    assert judged(wanted, Received(status, headers, b"")) == Answer(status, headers, None)
+    assert judged(wanted, Received(status, {}, b"")).kind is UnexpectedAnswerError
+    assert judged(read(), Received(status, headers, b"")).kind is UnexpectedAnswerError
+
+
+def test_where_bytes_are_wanted_they_are_given_as_they_came():
+    wanted = replace(read(), wanted=Wanted.BYTES)
+
+    assert judged(wanted, Received(200, {}, HTML)) == Answer(200, {}, None, HTML)
+    assert judged(wanted, Received(404, {}, b"")).kind is NotFoundError

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from dataplan_sync import codec
-from dataplan_sync.model import Authorship, JSONObject
+from dataplan_sync.model import Authorship, JSONObject, VersionDocument
 from dataplan_sync.wire import Fault, FaultKind, describe, near_match
 from tests.builders import custom_event, data_plan, version
 from tests.strategies import data_plans
@@ -186,9 +186,9 @@ VERSION_FAULTS = [
         "version_document must be an object, not a list",
     ),
     (
-        wire_version(version_document={}),
-        ("version_document",),
-        "data_points, a list, is missing",
+        wire_version(version_document={"data_points": {}}),
+        ("version_document", "data_points"),
+        "data_points must be a list, not an object",
     ),
     (
         {"version": 1, "data_points": [3]},
@@ -227,6 +227,12 @@ VERSION_FAULTS = [
 def test_faults_of_a_version(value, path, message):
     faults = decode_version(value)[1]
     assert [(fault.path, fault.message) for fault in faults] == [(path, message)]
+
+
+def test_a_document_without_data_points_has_none():
+    decoded, faults = decode_version(wire_version(version_document={}))
+    assert decoded is not None
+    assert (decoded.version_document, faults) == (VersionDocument(()), [])
 
 
 def test_all_faults_are_found_in_one_go():

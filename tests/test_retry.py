@@ -64,3 +64,28 @@ def test_no_header_breaks_it(header):
     wait = RetryPolicy().asked_wait({"retry-after": header})
 
     assert wait is None or 0 <= wait <= 120
+
+
+@pytest.mark.parametrize(
+    ("headers", "wait", "out_of_reach"),
+    [
+        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "1090"}, 90.0, False),
+        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "990"}, 0.0, False),
+        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "4600"}, 120.0, True),
+        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "soon"}, None, False),
+        ({"x-ratelimit-remaining": "0"}, None, False),
+        ({"x-ratelimit-remaining": "1", "x-ratelimit-reset": "4600"}, None, False),
+        (
+            {"x-ratelimit-remaining": "0", "x-ratelimit-reset": "4600", "retry-after": "5"},
+            5.0,
+            False,
+        ),
+    ],
+)
+def test_a_limit_that_says_when_it_is_lifted_is_waited_for_within_reason(
+    headers, wait, out_of_reach
+):
+    policy = FakeClock().policy()
+
+    assert policy.asked_wait(headers) == wait
+    assert policy.out_of_reach(headers) is out_of_reach

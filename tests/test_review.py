@@ -72,6 +72,17 @@ def test_a_state_between_our_steps_counts_as_reviewed_only_if_we_wrote_it(author
     assert (review.objection(now, reviewed(before), own_author=OURS) is None) is passes
 
 
+@pytest.mark.parametrize(("author", "goes_on"), [(OURS, True), ("ui@example.com", False)])
+def test_only_what_our_own_steps_left_halfway_is_continued(author, goes_on):
+    desired = data_plan(version(1, environment="production"), version(2))
+    before = change_set(desired, data_plan())
+    halfway = replace(version(1), authorship=Authorship(created_by=author, created_on="2026"))
+    now = change_set(desired, data_plan(halfway))
+    continued = review.continued(now, reviewed(before), own_author=OURS)
+    assert continued == ({DataPlanVersionKey("shop", 1)} if goes_on else frozenset())
+    assert review.continued(now, Review(), own_author=OURS) == frozenset()
+
+
 def test_a_fingerprint_of_the_change_set_or_its_first_eight_digits_pass():
     found = change_set(data_plan(version(1)), None)
     assert review.fingerprint_objection(found, found.fingerprint) is None

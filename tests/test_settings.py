@@ -120,7 +120,7 @@ def test_what_is_missing_and_what_is_wrong_are_told_together():
         "MPARTICLE_API_URL must start with https:// and a host name."
         " It should look like https://api.mparticle.com\n"
         "MPARTICLE_WORKSPACE_ID must be a whole number above 0, such as 7505.\n"
-        "--timeout must be a number of seconds above 0."
+        "--timeout must be a number of seconds above 0, up to a day."
     )
 
 

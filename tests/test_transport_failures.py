@@ -59,7 +59,9 @@ def test_a_closed_port_of_this_machine_is_unreachable():
         closed = type(service)(
             f"http://127.0.0.1:{port}", service.url_setting, service.scope, "", ""
         )
-        with pytest.raises(UnreachableError, match=r"Nothing listens there: check THE_URL\."):
+        with pytest.raises(
+            UnreachableError, match=r"Nothing listens there: check THE_URL, and HTTPS_PROXY"
+        ):
             transport.send(type(request)(closed, "GET", "/plans"))
 
 

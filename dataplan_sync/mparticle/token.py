@@ -12,10 +12,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.answers import Request, Service, Setback
-from dataplan_sync.errors import AuthenticationError, ForbiddenError, UnexpectedAnswerError
+from dataplan_sync.errors import (
+    AuthenticationError,
+    ForbiddenError,
+    NotFoundError,
+    UnexpectedAnswerError,
+)
 
 if TYPE_CHECKING:
     from dataplan_sync.answers import JSON
+    from dataplan_sync.errors import ApiError
     from dataplan_sync.transport import Transport
 
 AUDIENCE: Final = "https://api.mparticle.com"
@@ -23,6 +29,9 @@ AUDIENCE: Final = "https://api.mparticle.com"
 
 LEEWAY: Final = 60.0
 """Seconds before its end at which a token is replaced, so that none runs out on the way."""
+
+LONGEST: Final = 10 * 365 * 24 * 3600
+"""Seconds: no token lives longer, whatever a server says."""
 
 _ADVICE: Final = (
     "Check MPARTICLE_CLIENT_ID and MPARTICLE_CLIENT_SECRET: they must be those of an API credential"
@@ -116,14 +125,19 @@ class TokenSource:
         except ForbiddenError as exc:
             # Auth0 answers 403 for credentials that it does not know.
             raise AuthenticationError(str(exc)) from exc
+        except NotFoundError as exc:
+            raise self._not_a_token_server(404) from exc
         token, lifetime = _read(answer.value)
         if not token:
-            what = f"was answered with {answer.status} and no usable access_token"
-            advice = "Another server may have answered: check MPARTICLE_TOKEN_URL."
-            setback = Setback(UnexpectedAnswerError, what, advice)
-            raise setback.error(self._request, self._transport.redactor)
+            raise self._not_a_token_server(answer.status)
         self._transport.redactor.add(token)
         return _Token(f"Bearer {token}", started + lifetime - min(LEEWAY, lifetime / 10))
+
+    def _not_a_token_server(self, status: int) -> ApiError:
+        what = f"was answered with {status} and no usable access_token"
+        advice = "Another server may have answered: check MPARTICLE_TOKEN_URL."
+        setback = Setback(UnexpectedAnswerError, what, advice)
+        return setback.error(self._request, self._transport.redactor)
 
 
 def _read(value: JSON) -> tuple[str, float]:
@@ -133,8 +147,11 @@ def _read(value: JSON) -> tuple[str, float]:
     token, lifetime = value.get("access_token"), value.get("expires_in")
     # Anything but visible ASCII could not be sent in a header.
     usable = isinstance(token, str) and re.fullmatch(r"[!-~]+", token)
-    said = isinstance(lifetime, int | float) and not isinstance(lifetime, bool) and lifetime > 0
-    return (
-        token if isinstance(token, str) and usable else "",
-        float(lifetime) if isinstance(lifetime, int | float) and said else float("inf"),
-    )
+    return (token if isinstance(token, str) and usable else "", _seconds(lifetime))
+
+
+def _seconds(lifetime: JSON) -> float:
+    """Give a token's life; one that is not a usable number never ends, a refusal then replaces the token."""
+    if isinstance(lifetime, bool) or not isinstance(lifetime, int | float) or lifetime <= 0:
+        return float("inf")
+    return float(min(lifetime, LONGEST))

@@ -17,6 +17,8 @@ _ACTIVE: Final = re.compile(
 )
 """Where GitHub finds mentions, references, addresses and emoji. It looks at the decoded text, so an entity
 alone does not stop it; an element in the middle does."""
+_LEADING: Final = re.compile(r"(?: +|[-+=]|\d{1,9}[.)])+")
+"""What would begin a list, a rule or a block of code, were the text the first of its line."""
 _MARKUP: Final = re.compile(r"[\\`*\[\]<>&|~$!{}#]|(?<!\w)_|_(?!\w)")
 
 
@@ -61,9 +63,10 @@ def html_code(text: str) -> str:
 
 def prose(text: str) -> str:
     """Give Markdown that shows a sentence, in a table cell as elsewhere, in which nothing is active."""
-    pieces: list[str] = []
-    end = 0
     shown = visible(text)
+    leading = _LEADING.match(shown)
+    end = leading.end() if leading else 0
+    pieces = [char if char.isdigit() else f"&#{ord(char)};" for char in shown[:end]]
     for found in _ACTIVE.finditer(shown):
         pieces.append(_plain(shown[end : found.start()]))
         pieces.append(f"&#{ord(found[0])};<wbr>")

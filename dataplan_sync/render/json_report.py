@@ -110,6 +110,7 @@ def _change(
         "line": mark.line if mark else None,
         "outcome": outcome.outcome.value if outcome else None,
         "reason": outcome.reason if outcome else None,
+        "stored": outcome.stored if outcome else None,
         **_live_author(change),
         "fields": [_field(field) for field in change.field_changes],
         "impacts": [_impact(impact) for impact in impacts],

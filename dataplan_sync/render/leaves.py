@@ -102,7 +102,7 @@ def _joined(names: Sequence[str]) -> str:
     shown = [
         name for index, name in enumerate(kept) if name != "properties" or index + 1 == len(kept)
     ]
-    return visible(".".join(shown))
+    return visible(".".join(f'"{name}"' if "." in name else name for name in shown))
 
 
 def _sign(field: FieldChange) -> Sign:

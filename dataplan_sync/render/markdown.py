@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.changes import ChangeKind
-from dataplan_sync.render import ledger, lines, outline, verdict_markdown, words
+from dataplan_sync.render import ledger, lines, outline, problems, verdict_markdown, words
 from dataplan_sync.render.escape import code, fenced, html_code, prose
 from dataplan_sync.render.leaves import Sign
 from dataplan_sync.render.table import table
@@ -94,7 +94,7 @@ def _workspace(workspace: WorkspaceReport, command: str) -> Iterator[str]:
     elif changes:
         yield _change_table(changes, command)
     yield from filter(None, (_details(change, command) for change in changes))
-    yield from _problems(workspace)
+    yield from _problems(workspace, command)
     yield from _files(workspace, command)
     yield from (prose(note) for note in workspace.notes)
     if workspace.change_set is not None:
@@ -178,10 +178,13 @@ def _details(change: Change, command: str) -> str:
     )
 
 
-def _problems(workspace: WorkspaceReport) -> Iterator[str]:
+def _problems(workspace: WorkspaceReport, command: str) -> Iterator[str]:
     if not workspace.problems:
         return
-    yield words.problem_count(workspace.problems)
+    if problems.are_beside_the_point(workspace, command=command):
+        yield prose(problems.problem_hint(workspace))
+        return
+    yield problems.problem_count(workspace.problems)
     rows = [
         (
             problem.severity.value,

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.impact.verdict import Level
 from dataplan_sync.problems.problem import Severity
-from dataplan_sync.render import ledger, lines, outline, verdicts, words
+from dataplan_sync.render import ledger, lines, outline, problems, verdicts, words
 from dataplan_sync.render.escape import visible
 from dataplan_sync.render.leaves import Sign
 from dataplan_sync.render.outline import Entry
+from dataplan_sync.render.snippet import snippet
 from dataplan_sync.render.style import Ink
 from dataplan_sync.report import FileFate, Outcome
 
@@ -79,7 +80,7 @@ def _workspace(
     workspace: WorkspaceReport, report: CommandReport, style: Style, now: datetime | None
 ) -> list[str]:
     sections = [
-        list(_problems(workspace, style)),
+        list(_problems(workspace, report.command, style)),
         list(_files(workspace)),
         list(_verdict(workspace, style)),
         *_changes(workspace, report.command, style, now),
@@ -97,13 +98,17 @@ def _workspace(
     return text
 
 
-def _problems(workspace: WorkspaceReport, style: Style) -> Iterator[str]:
+def _problems(workspace: WorkspaceReport, command: str, style: Style) -> Iterator[str]:
+    if problems.are_beside_the_point(workspace, command=command):
+        yield problems.problem_hint(workspace)
+        return
     for problem in workspace.problems:
         ink = Ink.RED if problem.severity is Severity.ERROR else Ink.YELLOW
         yield style.draw(visible(str(problem)), ink)
+        yield from snippet(problem, ink, style)
     if workspace.problems:
         yield ""
-        yield words.problem_count(workspace.problems)
+        yield problems.problem_count(workspace.problems)
 
 
 def _files(workspace: WorkspaceReport) -> Iterator[str]:

@@ -32,8 +32,13 @@ def blocks(workspace: WorkspaceReport) -> Iterator[str]:
         yield "\n>\n".join(told)
     found = verdicts.groups(workspace)
     if found:
-        yield table(_HEAD, [_row(group, workspace) for group in found])
-        yield from _witnesses(found)
+        yield findings(found, workspace)
+        yield from witnesses(found)
+
+
+def findings(found: Sequence[Group], workspace: WorkspaceReport) -> str:
+    """Give the table of findings, a row a group."""
+    return table(_HEAD, [_row(group, workspace) for group in found])
 
 
 def _row(group: Group, workspace: WorkspaceReport) -> tuple[str, ...]:
@@ -48,7 +53,8 @@ def _row(group: Group, workspace: WorkspaceReport) -> tuple[str, ...]:
     )
 
 
-def _witnesses(found: Sequence[Group]) -> Iterator[str]:
+def witnesses(found: Sequence[Group]) -> Iterator[str]:
+    """Fold the events that prove findings; nothing if none of them has one."""
     shown = [line for group in found for line in _witness(group)]
     if shown:
         block = fenced(shown, language="text")

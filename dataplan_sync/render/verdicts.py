@@ -35,19 +35,11 @@ SIGNS: Final = {Level.BREAKING: "✖", Level.DANGEROUS: "⚠", Level.UNKNOWN: "?
 _LEVELS: Final = tuple(Level)
 _PRODUCERS: Final = tuple(Producer)
 _CONSUMERS: Final = tuple(Consumer)
+_MATCH_TYPES: Final = frozenset(MatchType)
 _PEOPLE: Final[Mapping[str, str]] = {
     MatchType.USER_ATTRIBUTES: "user attributes",
     MatchType.USER_IDENTITIES: "user identities",
 }
-_SCALARS: Final = frozenset(
-    (
-        "activated_environment",
-        "version_description",
-        "data_plan_name",
-        "data_plan_description",
-    )
-)
-"""Where a path begins that leads to no data point."""
 
 
 class _Kind(StrEnum):
@@ -108,12 +100,19 @@ def groups(workspace: WorkspaceReport) -> tuple[Group, ...]:
     return tuple(sorted(grouped, key=lambda group: _rank(group.first)))
 
 
-def sentences(workspace: WorkspaceReport) -> Iterator[tuple[Level, str]]:
-    """Say in whole sentences what a change set does, worst first, each with the level that colours it."""
+def sentences(
+    workspace: WorkspaceReport, *, with_losses: bool = True
+) -> Iterator[tuple[Level, str]]:
+    """Say in whole sentences what a change set does, worst first, each with the level that colours it.
+
+    Args:
+        workspace: a workspace's part of a report.
+        with_losses: False where what may lose data is told by itself.
+    """
     told = [impact for group in groups(workspace) for impact in group.impacts]
     for environment in reversed(ActivatedEnvironment):
         here = [impact for impact in told if impact.environment is environment]
-        yield from _sentences(here, environment)
+        yield from _sentences(here, environment, with_losses=with_losses)
     if workspace.impacts and not told:
         yield Level.SAFE, "Nothing that is sent or read today is affected."
 
@@ -213,9 +212,9 @@ def _rank(impact: Impact) -> tuple[int, int, int, tuple[str, ...]]:
 
 
 def _sentences(
-    impacts: Sequence[Impact], environment: ActivatedEnvironment
+    impacts: Sequence[Impact], environment: ActivatedEnvironment, *, with_losses: bool
 ) -> Iterator[tuple[Level, str]]:
-    when = _when(environment)
+    when = effect_from(environment)
     for impact in impacts:
         if not _is_of_data_point(impact):
             yield impact.level, impact.reason
@@ -228,13 +227,14 @@ def _sentences(
     for kind, levels in found.items():
         here = [point for point in levels if point not in told]
         told.update(here)
-        if here:
+        if here and (with_losses or kind is not _Kind.LOSS):
             worst = min((levels[point] for point in here), key=_LEVELS.index)
             yield worst, f"{kind.value.format(_subject(here))}{when}."
 
 
 def _is_of_data_point(impact: Impact) -> bool:
-    return bool(impact.path) and impact.path[0] not in _SCALARS
+    """Tell a finding on a data point from one on a version or a data plan as such."""
+    return bool(impact.path) and impact.path[0].partition(":")[0] in _MATCH_TYPES
 
 
 def _kind(impact: Impact) -> _Kind:
@@ -260,7 +260,8 @@ def _subject(points: Sequence[str]) -> str:
     return f"{len(names)} events"
 
 
-def _when(environment: ActivatedEnvironment) -> str:
+def effect_from(environment: ActivatedEnvironment) -> str:
+    """Say where and from when on a finding counts, to be put behind a sentence."""
     if environment is ActivatedEnvironment.NONE:
         return ", once that version is activated"
     return f" in {environment} as soon as this is applied"

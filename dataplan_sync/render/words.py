@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from dataplan_sync.changes import Change
     from dataplan_sync.model import ObjectKey
-    from dataplan_sync.problems.problem import Problem
     from dataplan_sync.report import ChangeOutcome, WorkspaceReport
 
 _SIGNS = {
@@ -198,12 +197,6 @@ def file_count(workspace: WorkspaceReport) -> str:
     return f"Plan files: {', '.join(parts)}."
 
 
-def problem_count(problems: tuple[Problem, ...]) -> str:
-    """Count problems: `2 errors, 1 warning`."""
-    kinds = Counter(problem.severity for problem in problems)
-    return ", ".join(counted(kinds[kind], kind.value) for kind in Severity if kinds[kind])
-
-
 def reasons(outcome: ChangeOutcome | None) -> Iterator[str]:
     """Say why a change was not applied, as far as is known."""
     if outcome is None or outcome.outcome is Outcome.APPLIED:
@@ -215,7 +208,7 @@ def reasons(outcome: ChangeOutcome | None) -> Iterator[str]:
 
 def next_steps(workspace: WorkspaceReport, *, command: str) -> Iterator[Step]:
     """Say how to go on after an apply that did not do all, or after drift was found; nothing otherwise."""
-    chosen = f" --workspace-id {workspace.workspace_id}" if workspace.workspace_id else ""
+    chosen = "".join(f" {visible(option)}" for option in workspace.repeated)
     match command, workspace.exit_code:
         case "apply", 7:
             if workspace.apply_report is not None and workspace.apply_report.interrupted:

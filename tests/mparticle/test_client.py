@@ -206,8 +206,8 @@ def test_an_id_that_would_name_another_object_is_refused(data_plan_id):
         ),
         (
             "get_data_plan_version",
-            {"version": 3, "version_document": {}},
-            "version_document: data_points, a list, is missing",
+            {"version": 3, "version_document": {"data_points": {}}},
+            "version_document/data_points: data_points must be a list, not an object",
         ),
     ],
 )

@@ -140,6 +140,7 @@ def workspace(*changes: Change, unchanged: int = 0, unmanaged=(), **options) -> 
         "name": str(WORKSPACE_ID),
         "change_set": compared,
         "marks": marks,
+        "repeated": (f"--workspace-id {WORKSPACE_ID}",),
     }
     return WorkspaceReport(**{**settings, **options})
 
