@@ -50,6 +50,8 @@ class Policy:
     """Whether one apply may raise two versions of one data plan."""
     allow_lower: bool = False
     """Whether an apply may lower the environment of a version."""
+    require_review: bool = False
+    """Whether the action applies only what was reviewed on a pull request."""
     thresholds: Thresholds = Thresholds()
 
     @property

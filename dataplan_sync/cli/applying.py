@@ -16,12 +16,16 @@ from dataplan_sync.ordering import count_steps
 from dataplan_sync.write import Patience
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dataplan_sync.changes import ChangeSet
     from dataplan_sync.cli.console import Console
     from dataplan_sync.cli.signals import Shield
     from dataplan_sync.configuration import Configuration
     from dataplan_sync.desired import LoadedPlans
     from dataplan_sync.files.source import Source
+    from dataplan_sync.impact.verdict import Impact
+    from dataplan_sync.model import ObjectKey
     from dataplan_sync.mparticle.client import MParticleClient
     from dataplan_sync.report import ApplyReport, ChangeOutcome, CommandReport, WorkspaceReport
     from dataplan_sync.review import Review
@@ -48,15 +52,22 @@ class Applying:
         deletable = self.configuration.policy.deletable
         return workspace.compare(self.client, self.loaded, self.settings, deletable=deletable)
 
-    def judged(self, change_set: ChangeSet, reviewed: Review | None) -> WorkspaceReport:
-        """Report on a change set: what it does, and what speaks against it."""
+    def judged(
+        self,
+        change_set: ChangeSet,
+        reviewed: Review | None,
+        impacts: Mapping[ObjectKey, tuple[Impact, ...]] | None = None,
+    ) -> WorkspaceReport:
+        """Report on a change set: what it does (if that is not known already), and what speaks against it."""
         continued = (
             review.continued(change_set, reviewed, own_author=self.client.author)
             if reviewed
             else frozenset()
         )
         begun = workspace.begun(self.settings.workspace_id, self.loaded, self.settings.repeated)
-        return workspace.judged(begun, change_set, self.configuration, continued=continued)
+        return workspace.judged(
+            begun, change_set, self.configuration, continued=continued, impacts=impacts
+        )
 
     def refusal(
         self,

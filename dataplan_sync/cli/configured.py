@@ -48,7 +48,7 @@ def configured(function: Callable[..., int]) -> Callable[..., int]:
     ) -> int:
         from dataplan_sync.settings import DEFAULT_PLANS
 
-        loaded = _load(config)
+        loaded = load_configuration(config)
         if loaded.problems:
             return _refuse(console, function.__name__.replace("_", "-"), loaded, output_format)
         configuration = loaded.configuration
@@ -64,7 +64,8 @@ def configured(function: Callable[..., int]) -> Callable[..., int]:
     return _plans_option(_config_option(in_console(command)))
 
 
-def _load(config: Path | None) -> LoadedConfiguration:
+def load_configuration(config: Path | None) -> LoadedConfiguration:
+    """Read the configuration that is named, or the one that is here, if any."""
     from dataplan_sync.configuration import Configuration
     from dataplan_sync.files.configuration_file import (
         LoadedConfiguration,

@@ -133,6 +133,13 @@ class Console:
         else:
             self.write(text)
 
+    def text(self, report: CommandReport) -> str:
+        """Give a report as plain text, its errors included, for a log."""
+        from dataplan_sync.render import terminal
+        from dataplan_sync.render.style import PLAIN
+
+        return terminal.render(report, style=PLAIN, now=None).rstrip("\n")
+
     def _complain(self, error: str) -> None:
         from dataplan_sync.render import terminal
 

@@ -53,7 +53,7 @@ def drift(
             report = workspace.invalid_report("drift", settings.workspace_id, loaded)
             return console.emit(report, output_format)
         with workspace.connected(settings, console) as client:
-            change_set = _as_drift(workspace.compare(client, loaded, settings))
+            change_set = as_drift(workspace.compare(client, loaded, settings))
     found = replace(
         workspace.begun(settings.workspace_id, loaded, settings.repeated),
         exit_code=FOUND if change_set.changes else 0,
@@ -82,7 +82,7 @@ def _loaded(
         yield workspace.load(files, configuration, check=False), sha
 
 
-def _as_drift(change_set: ChangeSet) -> ChangeSet:
+def as_drift(change_set: ChangeSet) -> ChangeSet:
     """Say of every difference that live moved: git is what drift is measured against."""
     from dataplan_sync.changes import Origin
 

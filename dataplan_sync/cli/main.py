@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from dataplan_sync import __version__
+from dataplan_sync.cli.action.command import action
 from dataplan_sync.cli.apply import apply
 from dataplan_sync.cli.check_events import check_events
 from dataplan_sync.cli.demo import demo
@@ -33,5 +34,5 @@ def command_line() -> None:
     """
 
 
-for command in (validate, check_events, diff, apply, drift, pull, emulator, demo):
+for command in (validate, check_events, diff, apply, drift, pull, action, emulator, demo):
     command_line.add_command(command)

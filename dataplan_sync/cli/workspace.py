@@ -17,13 +17,14 @@ from dataplan_sync.settings import Options, Settings
 from dataplan_sync.transport import Transport, TransportOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from dataplan_sync.changes import ChangeSet
     from dataplan_sync.cli.console import Console
     from dataplan_sync.configuration import Configuration
     from dataplan_sync.desired import LoadedPlans
     from dataplan_sync.files.source import Source
+    from dataplan_sync.impact.verdict import Impact
     from dataplan_sync.model import ObjectKey
 
 
@@ -104,6 +105,7 @@ def judged(
     configuration: Configuration,
     *,
     continued: Collection[ObjectKey] = (),
+    impacts: Mapping[ObjectKey, tuple[Impact, ...]] | None = None,
 ) -> WorkspaceReport:
     """Add what a change set does, why it should not be applied, and what is worth knowing beside that.
 
@@ -112,8 +114,9 @@ def judged(
         change_set: what would be applied.
         configuration: what is allowed and accepted.
         continued: objects between two of our own steps (`review.continued`).
+        impacts: what the change set does, where that is known already.
     """
-    impacts = assess_all(change_set)
+    impacts = assess_all(change_set) if impacts is None else impacts
     today = datetime.now(UTC).date()
     judgement = acceptance.judge(impacts, configuration.accepted, today=today)
     return replace(

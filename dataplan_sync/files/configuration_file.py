@@ -44,9 +44,10 @@ POLICY_KEYS: Final = (
     "allow_empty",
     "allow_raise_several",
     "allow_lower",
+    "require_review",
     "thresholds",
 )
-LATER_POLICY_KEYS: Final = ("on_conflict", "require_review")
+LATER_POLICY_KEYS: Final = ("on_conflict",)
 THRESHOLD_KEYS: Final = ("deletions", "deleted_fraction", "removed_fraction")
 ACCEPTANCE_KEYS: Final = ("rule", "path", "reason", "expires", "after")
 
@@ -150,6 +151,7 @@ def _policy(section: Section | None) -> Policy:
         allow_empty=section.boolean("allow_empty", default=False),
         allow_raise_several=section.boolean("allow_raise_several", default=False),
         allow_lower=section.boolean("allow_lower", default=False),
+        require_review=section.boolean("require_review", default=False),
         thresholds=_thresholds(section.section("thresholds")),
     )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from dataplan_sync.problems.problem import Severity
 from dataplan_sync.render.escape import visible
 from dataplan_sync.render.problems import problem_count
+from dataplan_sync.workflow_commands import Level, annotation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 10
 """Annotations of one kind that GitHub takes from a step."""
-
-_ESCAPES: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
-_PROPERTY_ESCAPES: Final = str.maketrans(
-    {"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"}
-)
 
 
 def render(report: CommandReport) -> str:
@@ -37,7 +33,7 @@ def render(report: CommandReport) -> str:
         One workflow command a line, and a last line for people who read the log.
     """
     problems = [problem for workspace in report.workspaces for problem in workspace.problems]
-    errors = [f"::error::{_message(error)}" for error in report.errors]
+    errors = [annotation(Level.ERROR, _message(error)) for error in report.errors]
     errors += [_annotation(found) for found in problems if found.severity is Severity.ERROR]
     warnings = [_annotation(found) for found in problems if found.severity is Severity.WARNING]
     lines = [*_capped(errors, Severity.ERROR), *_capped(warnings, Severity.WARNING)]
@@ -51,26 +47,21 @@ def _capped(annotations: Sequence[str], severity: Severity) -> Iterator[str]:
     left = len(annotations) - SHOWN
     if left > 0:
         more = f"+{left} more {severity.value}{'s' if left > 1 else ''}"
-        yield f"::notice::{_message(f'{more}; `dataplan-sync validate` lists them all')}"
+        yield annotation(Level.NOTICE, f"{more}; `dataplan-sync validate` lists them all")
 
 
 def _annotation(problem: Problem) -> str:
     mark = problem.mark
-    properties = {
-        "file": mark.file,
-        "line": str(mark.line),
-        "col": str(mark.column),
-        "title": problem.rule,
-    }
-    said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{problem.severity.value} {said}::{_message(problem.message)}"
+    return annotation(
+        Level(problem.severity.value),
+        _message(problem.message),
+        file=visible(mark.file),
+        line=mark.line,
+        column=mark.column,
+        title=visible(problem.rule),
+    )
 
 
 def _message(text: str) -> str:
     """Keep line breaks, which GitHub shows; all else that acts on a display is made visible."""
-    shown = "\n".join(visible(line) for line in text.split("\n"))
-    return shown.translate(_ESCAPES)
-
-
-def _property(text: str) -> str:
-    return visible(text).translate(_PROPERTY_ESCAPES)
+    return "\n".join(visible(line) for line in text.split("\n"))

@@ -1,0 +1,88 @@
+"""A schedule: is live still as git says? Drift becomes one durable issue a workspace; an error opens and closes none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from dataplan_sync.cli import workspace
+from dataplan_sync.cli.action.inputs import OnDrift
+from dataplan_sync.cli.action.stage import Conclusion
+from dataplan_sync.cli.drift import FOUND, as_drift
+from dataplan_sync.errors import ApiError
+from dataplan_sync.files.source import WorkTree
+from dataplan_sync.github.drift_issue import Clean, Drifted, record
+from dataplan_sync.github.marker import Marker
+from dataplan_sync.render import comment
+
+if TYPE_CHECKING:
+    from dataplan_sync.cli.action.stage import Stage
+    from dataplan_sync.github.drift_issue import Finding
+    from dataplan_sync.render.comment_facts import CommentFacts
+    from dataplan_sync.report import CommandReport
+
+LABEL: Final = "data-plan-drift"
+
+
+def watch(stage: Stage) -> Conclusion:
+    """Compare live with the plan files of the checkout, and keep the issue.
+
+    Raises:
+        ApiError: live could not be fetched.
+    """
+    source = WorkTree(stage.plans)
+    loaded = workspace.load(source, stage.configuration, check=False)
+    if loaded.errors:
+        report = workspace.invalid_report("drift", stage.inputs.workspace_id, loaded)
+        return Conclusion(report, stage.facts())
+    with stage.applying(source, loaded) as applying:
+        change_set = as_drift(applying.compare())
+        begun = workspace.begun(applying.settings.workspace_id, loaded, applying.settings.repeated)
+    found = replace(
+        begun,
+        exit_code=FOUND if change_set.changes else 0,
+        change_set=change_set,
+        base=stage.context.sha,
+    )
+    report, facts = workspace.report_on("drift", found), stage.facts()
+    notes = _issue(stage, report, facts) if stage.inputs.on_drift is OnDrift.ISSUE else ()
+    return Conclusion(report, facts, notes=notes)
+
+
+def _issue(stage: Stage, report: CommandReport, facts: CommentFacts) -> tuple[str, ...]:
+    (found,) = report.workspaces
+    change_set = found.change_set
+    run = stage.context.run
+    marker = Marker(
+        stage.key,
+        run.id,
+        run.number,
+        run.attempt,
+        head=stage.context.sha,
+        fingerprint=change_set.fingerprint if change_set else "",
+        state="drift" if found.exit_code else "clean",
+    )
+    try:
+        recorded = record(
+            stage.github,
+            _finding(stage, report, facts),
+            marker=marker,
+            label=LABEL,
+            author=stage.author,
+        )
+    except ApiError as exc:
+        return (f"The drift issue could not be kept: {exc}",)
+    if recorded.issue is None:
+        return ()
+    return (f"Drift issue #{recorded.issue.number}: {recorded.action}.",)
+
+
+def _finding(stage: Stage, report: CommandReport, facts: CommentFacts) -> Finding:
+    if report.exit_code == 0:
+        return Clean(f"Live is as git says again, at {stage.context.sha[:7]}.")
+    number = report.workspaces[0].workspace_id
+    return Drifted(
+        title=f"Data plans of workspace {number} were edited outside of git",
+        body=comment.render(report, facts).body,
+        note="There is new drift: the text above says what it is now.",
+    )
