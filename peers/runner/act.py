@@ -148,7 +148,7 @@ def _finished(done: subprocess.CompletedProcess[str], here: Path) -> Finished:
     kept = here / "artifacts"
     return Finished(
         done.returncode == 0,
-        "\n".join(line["msg"] for line in lines) + done.stderr,
+        "\n".join([*(line["msg"] for line in lines), done.stderr]),
         {line["name"]: line["arg"] for line in of_action if line.get("command") == "set-output"},
         "".join(line["content"] for line in of_action if line.get("command") == "summary"),
         {path.name: path.read_text() for path in kept.iterdir()} if kept.exists() else {},

@@ -1,4 +1,4 @@
-"""What the tests of the action share: a runner, a GitHub, and a repository with a data plan that is applied."""
+"""What the tests of the action share: a runner, both emulators, and a repository with one data plan."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dataplan_sync.emulator.options import EmulatorOptions
-from dataplan_sync.emulator.server import EmulatorServer
 from peers.runner.act import ACT, Act, action_in
 from peers.runner.live import CLIENT_ID, SECRET, Live
 from peers.runner.plans import PlanRepository
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import httpx
+
+    from dataplan_sync.emulator.server import EmulatorServer
 
 
 @pytest.fixture(scope="session")
@@ -34,11 +35,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("home")
 
 
-@pytest.fixture(scope="session")
-def running_emulator() -> Iterator[EmulatorServer]:
-    """Give the server of all tests, which knows one credential; ask for `emulator`, which is empty."""
-    with EmulatorServer(EmulatorOptions(client_id=CLIENT_ID, client_secret=SECRET)) as server:
-        yield server
+@pytest.fixture
+def emulator(running_emulator: EmulatorServer) -> EmulatorServer:
+    """Give an empty emulator that knows one credential, whose secret is like nothing else."""
+    running_emulator.reset(EmulatorOptions(client_id=CLIENT_ID, client_secret=SECRET))
+    return running_emulator
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ NAME = "acme/plans"
 PLAN = """\
 data_plan_id: shop
 data_plan_name: Shop
-versions:
+data_plan_versions:
   - version: 1
     activated_environment: development
     data_points:

@@ -46,4 +46,5 @@ def test_a_run_that_fails_takes_the_place_of_one_that_did_not(story: Story):
 def test_the_secret_is_in_nothing_that_is_shown(story: Story):
     _, run = story.propose("second")
     shown = [run.log, run.summary, *run.artifacts.values(), *story.bodies()]
+    assert all(shown)
     assert [text for text in shown if SECRET in text] == []

@@ -1,0 +1,1 @@
+"""GitHub: the context of a workflow run, a typed client, and what is kept there. Knows no data plans."""
