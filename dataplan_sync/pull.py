@@ -3,7 +3,7 @@
 A data plan becomes a folder with a file for itself and one for each version, which is how a team wants to review
 it. What cannot be a folder's name, because the loader would pass over it or a file system might mix it up,
 becomes one file with the id inside. Every text is read back with the reader of plan files before it counts, so
-that nothing is written that would come back as something else.
+that nothing is written that would come back as something else, or not at all.
 """
 
 from __future__ import annotations
@@ -15,14 +15,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync import canonical, codec
+from dataplan_sync.errors import InvalidPlanFilesError
+from dataplan_sync.files.json_reader import read_json
+from dataplan_sync.files.layout import read_file
+from dataplan_sync.files.place import place_of
 from dataplan_sync.files.text import Text
 from dataplan_sync.files.writer import write_yaml
 from dataplan_sync.files.yaml_reader import read_yaml
+from dataplan_sync.problems.problem import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
-    from dataplan_sync.model import DataPlan, DataPlanVersion, JSONObject, JSONValue
+    from dataplan_sync.model import DataPlan, DataPlanVersion, JSONObject
+    from dataplan_sync.problems.problem import Problem
 
 FOLDER_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 """Ids that are safe as a folder's name on every file system; the vendor's own ids are of this form."""
@@ -30,6 +36,9 @@ RESERVED: Final = frozenset(("shared", "tests"))
 """Folders that hold no data plans (design §4)."""
 DEVICES: Final = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 """Names that Windows keeps for devices: a repository with such a folder cannot be checked out there."""
+
+_SHOWN: Final = 20
+"""Reasons that a refusal lists; more than these are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +60,32 @@ def stems(data_plan: DataPlan) -> tuple[str, ...]:
     )
 
 
-def plan_files(data_plan: DataPlan) -> Iterator[PlanFile]:
+def plan_files(data_plan: DataPlan) -> tuple[PlanFile, ...]:
     """Give the plan files of a data plan.
 
-    Yields:
+    Returns:
         YAML; JSON where YAML cannot hold a value (a lone surrogate, say).
+
+    Raises:
+        InvalidPlanFilesError: plan files cannot declare the data plan as it is live: its id, two data points of
+            one identity, a number that JSON does not have. Names everything that is in the way.
     """
-    if not is_folder_name(data_plan.data_plan_id):
-        wire = _scalars(data_plan)
-        wire["data_plan_versions"] = [_version(version) for version in data_plan.versions]
-        yield _plan_file(_single_stem(data_plan.data_plan_id), wire)
-        return
-    wires: Iterable[JSONObject] = (_scalars(data_plan), *map(_version, data_plan.versions))
-    for stem, wire in zip(stems(data_plan), wires, strict=True):
-        yield _plan_file(stem, wire)
+    problems: list[Problem] = []
+    files = tuple(_plan_file(stem, wire, problems) for stem, wire in _wires(data_plan))
+    errors = [found for found in problems if found.severity is Severity.ERROR]
+    if errors:
+        raise InvalidPlanFilesError(_refusal(data_plan, errors))
+    return files
+
+
+def _wires(data_plan: DataPlan) -> Iterator[tuple[str, JSONObject]]:
+    """Give what each file of a data plan holds, by its path without an extension."""
+    scalars = codec.encode_data_plan_scalars(data_plan)
+    versions = map(_version, data_plan.versions)
+    if is_folder_name(data_plan.data_plan_id):
+        yield from zip(stems(data_plan), (scalars, *versions), strict=True)
+    else:
+        yield stems(data_plan)[0], {**scalars, "data_plan_versions": [*versions]}
 
 
 def is_folder_name(data_plan_id: str) -> bool:
@@ -81,10 +102,6 @@ def _single_stem(data_plan_id: str) -> str:
     return f"{readable}-{digest}" if readable else digest
 
 
-def _scalars(data_plan: DataPlan) -> JSONObject:
-    return codec.encode_data_plan_scalars(data_plan)
-
-
 def _version(version: DataPlanVersion) -> JSONObject:
     """Give a version with its data points directly in it, where nothing else is in its document."""
     wire = codec.encode_version(replace(version, version_document=None))
@@ -95,16 +112,30 @@ def _version(version: DataPlanVersion) -> JSONObject:
     return {**wire, "version_document": document}
 
 
-def _plan_file(stem: str, wire: JSONObject) -> PlanFile:
+def _plan_file(stem: str, wire: JSONObject, problems: list[Problem]) -> PlanFile:
+    file = PlanFile(f"{stem}.yaml", _yaml(wire))
+    document = read_yaml(Text(file.text, file.path), [])
+    if document is None or canonical.text(document.value) != canonical.text(wire):
+        file = PlanFile(f"{stem}.json", json.dumps(wire, indent=2) + "\n")
+        document = read_json(Text(file.text, file.path), problems)
+    place = place_of(file.path)
+    if document and place:
+        read_file(document, place, problems)
+    return file
+
+
+def _yaml(wire: JSONObject) -> str:
     try:
-        text = write_yaml(wire)
+        return write_yaml(wire)
     except ValueError:
-        text = ""
-    if text and _reads_back(text, wire):
-        return PlanFile(f"{stem}.yaml", text)
-    return PlanFile(f"{stem}.json", json.dumps(wire, indent=2) + "\n")
+        return ""
 
 
-def _reads_back(text: str, value: JSONValue) -> bool:
-    document = read_yaml(Text(text, ""), [])
-    return document is not None and canonical.text(document.value) == canonical.text(value)
+def _refusal(data_plan: DataPlan, errors: Sequence[Problem]) -> str:
+    lines = [f"\n  {found.mark.file}: {found.message}" for found in errors[:_SHOWN]]
+    if len(errors) > _SHOWN:
+        lines.append(f"\n  and {len(errors) - _SHOWN} more")
+    return (
+        f"Nothing was pulled, because plan files cannot hold the data plan {data_plan.data_plan_id!a} as it is live:"
+        f"{''.join(lines)}\nChange it in mParticle, or make a new data plan of it there, then pull again."
+    )

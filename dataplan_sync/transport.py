@@ -14,6 +14,7 @@ import ssl
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
@@ -180,7 +181,7 @@ class Transport:
         return Setback(
             UnreachableError,
             what.rstrip("."),
-            _advice(request, exc),
+            _proxy_advice(request, exc) or _advice(request, exc),
             repeatable=_may_pass(exc),
             cause=exc,
         )
@@ -276,3 +277,19 @@ def _advice(request: Request, exc: BaseException) -> str:
             case _:
                 pass
     return f"Check the network, HTTPS_PROXY and {setting}, then run it again."
+
+
+def _proxy_advice(request: Request, exc: BaseException) -> str | None:
+    """Name the proxy, without its password, if there was no connection to it."""
+    unreached = (httpx.ConnectTimeout, socket.gaierror, ConnectionRefusedError)
+    if not any(isinstance(cause, unreached) for cause in _causes(exc)):
+        return None
+    url, proxies = httpx.URL(request.url), getproxies()
+    proxy = proxies.get(url.scheme) or proxies.get("all")
+    if not proxy or f"all://{url.host}" in LOOPBACK or proxy_bypass(url.host):
+        return None
+    address = proxy.rpartition("://")[2].rpartition("@")[2].partition("/")[0]
+    return (
+        f"Requests go through the proxy {address} here, and there is no connection to it: start it, correct"
+        " HTTPS_PROXY, or list the host in NO_PROXY."
+    )

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 
 from dataplan_sync import codec, diff, pull
+from dataplan_sync.errors import InvalidPlanFilesError
 from dataplan_sync.files.text import Text
 from dataplan_sync.files.yaml_reader import read_yaml
 from tests.builders import custom_event, data_plan, document, version
@@ -23,15 +24,56 @@ def test_a_data_plan_becomes_a_folder_with_a_file_a_version():
     assert pull.stems(plan) == ("shop/plan", "shop/versions/1", "shop/versions/12")
 
 
-@pytest.mark.parametrize(
-    "data_plan_id", ["shared", "tests", "Shop", "_x", ".x", "a/b", "..", "", "x" * 101]
-)
+@pytest.mark.parametrize("data_plan_id", ["shared", "tests", "Shop", "_x", ".x", "con", "x" * 101])
 def test_an_id_that_is_no_safe_folder_name_becomes_one_file(data_plan_id):
     plan = data_plan(version(1, data_plan_id=data_plan_id), data_plan_id=data_plan_id)
     (path,) = paths(plan)
     assert path == f"{pull.stems(plan)[0]}.yaml"
     assert "/" not in path
     assert not path.startswith((".", "_"))
+
+
+@pytest.mark.parametrize(
+    ("data_plan_id", "reason"),
+    [
+        (
+            "a b",
+            'a_b-c8687a08.yaml: data_plan_id "a b" holds a space; use letters, digits, _ and -',
+        ),
+        ("a/b", "data_plan_id \"a/b\" holds '/'; use letters, digits, _ and -"),
+        ("..", 'data_plan_id ".." cannot stand in a URL; use letters, digits, _ and -'),
+        ("a\nb", 'data_plan_id "a\\nb" holds'),
+    ],
+)
+def test_an_id_that_plan_files_may_not_have_is_refused_with_the_reason(data_plan_id, reason):
+    plan = data_plan(version(1, data_plan_id=data_plan_id), data_plan_id=data_plan_id)
+    with pytest.raises(InvalidPlanFilesError) as caught:
+        pull.plan_files(plan)
+    assert f"cannot hold the data plan {data_plan_id!a}" in str(caught.value)
+    assert reason in str(caught.value)
+
+
+def test_all_that_plan_files_cannot_hold_is_said_at_once():
+    endless = custom_event("A", {"size": {"minimum": float("inf")}})
+    twice = custom_event("B")
+    unnamed = replace(twice, match=replace(twice.match, criteria={}))
+    plan = data_plan(version(1, endless), version(2, twice, twice), version(3, unnamed))
+    with pytest.raises(InvalidPlanFilesError) as caught:
+        pull.plan_files(plan)
+    assert str(caught.value).splitlines() == [
+        "Nothing was pulled, because plan files cannot hold the data plan 'shop' as it is live:",
+        "  shop/versions/1.json: Infinity is no JSON number; leave it out",
+        "  shop/versions/2.yaml: the data point custom_event:other:B is already at shop/versions/2.yaml:4:3; keep one",
+        "  shop/versions/3.yaml: custom_event needs the criterion event_name, which must not be empty",
+        "  shop/versions/3.yaml: custom_event needs the criterion custom_event_type, which must not be empty",
+        "Change it in mParticle, or make a new data plan of it there, then pull again.",
+    ]
+
+
+def test_a_long_list_of_reasons_is_cut():
+    plan = data_plan(version(1, *[custom_event("A")] * 30))
+    with pytest.raises(InvalidPlanFilesError, match="\n  and 9 more\n"):
+        pull.plan_files(plan)
 
 
 def test_ids_that_a_file_system_might_fold_together_keep_apart():

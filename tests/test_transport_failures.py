@@ -39,7 +39,8 @@ def caused_by(cause):
         (httpx.InvalidURL("Invalid port"), "THE_URL", 1),
     ],
 )
-def test_an_unreachable_host_says_what_to_check(fault, advice, tries):
+def test_an_unreachable_host_says_what_to_check(fault, advice, tries, monkeypatch):
+    monkeypatch.setenv("NO_PROXY", "*")
     api = FakeApi(fault)
 
     with pytest.raises(UnreachableError, match=advice):
@@ -63,6 +64,54 @@ def test_a_closed_port_of_this_machine_is_unreachable():
             UnreachableError, match=r"Nothing listens there: check THE_URL, and HTTPS_PROXY"
         ):
             transport.send(type(request)(closed, "GET", "/plans"))
+
+
+@pytest.fixture
+def dead_proxy(monkeypatch):
+    """An address of this machine where no proxy listens any more, set as the proxy of everything."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"127.0.0.1:{server.getsockname()[1]}"
+    for name in ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HTTPS_PROXY", f"http://user:passw0rd@{address}/")
+    return address
+
+
+def test_a_dead_proxy_is_named_without_its_password(dead_proxy):
+    policy = FakeClock().policy()
+    with (
+        Transport(TransportOptions(retry=policy)) as transport,
+        pytest.raises(UnreachableError) as caught,
+    ):
+        transport.send(read())
+
+    assert (
+        f"Requests go through the proxy {dead_proxy} here, and there is no connection to it: start it, correct"
+        " HTTPS_PROXY, or list the host in NO_PROXY."
+    ) in str(caught.value)
+    assert "passw0rd" not in str(caught.value)
+
+
+@pytest.mark.usefixtures("dead_proxy")
+@pytest.mark.parametrize(
+    ("fault", "advice"),
+    [
+        (httpx.ConnectTimeout("slow"), "Requests go through the proxy"),
+        (caused_by(socket.gaierror("unknown")), "Requests go through the proxy"),
+        (caused_by(ssl.SSLCertVerificationError("self-signed")), "SSL_CERT_FILE"),
+        (httpx.ReadTimeout(""), "Check the network, HTTPS_PROXY and THE_URL"),
+    ],
+)
+def test_a_proxy_is_blamed_only_where_there_was_no_connection(fault, advice):
+    with pytest.raises(UnreachableError, match=advice):
+        fake_api.transport(FakeApi(fault)).send(read())
+
+
+@pytest.mark.usefixtures("dead_proxy")
+def test_a_proxy_is_not_blamed_for_a_host_that_is_reached_without_it(monkeypatch):
+    monkeypatch.setenv("NO_PROXY", httpx.URL(read().url).host)
+    with pytest.raises(UnreachableError, match="Nothing listens there: check THE_URL"):
+        fake_api.transport(FakeApi(caused_by(ConnectionRefusedError()))).send(read())
 
 
 def test_a_message_never_holds_a_secret():

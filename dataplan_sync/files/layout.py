@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from dataplan_sync import codec
 from dataplan_sync.files.data_plan_id import id_flaw
+from dataplan_sync.files.declaration import fault_problems
 from dataplan_sync.files.form import Form, form_of, unknown_form
 from dataplan_sync.files.lone_version import read_version
-from dataplan_sync.files.place import Role
+from dataplan_sync.files.place import Place, Role
 from dataplan_sync.files.reading import file_problem, read_document
 from dataplan_sync.files.rules import Rule
 from dataplan_sync.files.spread_version import read_spread_version
+from dataplan_sync.files.version_rules import data_point_problems, version_problems
 from dataplan_sync.files.whole_data_plan import read_data_plan
 
 if TYPE_CHECKING:
@@ -18,9 +21,10 @@ if TYPE_CHECKING:
 
     from dataplan_sync.files.declaration import Declaration
     from dataplan_sync.files.document import Document
-    from dataplan_sync.files.place import Place, Unit
+    from dataplan_sync.files.place import Unit
     from dataplan_sync.files.source import Source
     from dataplan_sync.problems.problem import Problem
+    from dataplan_sync.wire import Fault
 
 
 def read_unit(source: Source, unit: Unit, problems: list[Problem]) -> Declaration | None:
@@ -34,26 +38,26 @@ def read_unit(source: Source, unit: Unit, problems: list[Problem]) -> Declaratio
     Returns:
         What the files declare; None where that cannot be told, which a problem then explains.
     """
-    place = unit.first
-    if place.data_plan_id is not None:
-        flaw = id_flaw(place.data_plan_id)
-        if flaw is not None:
-            message = f"the folder of a data plan is named by its id: {flaw}"
-            problems.append(file_problem(source, place.path, Rule.BAD_DATA_PLAN_ID, message))
-            return None
-    match place.role:
-        case Role.MISPLACED:
-            problems.append(file_problem(source, place.path, Rule.MISPLACED_FILE, _MISPLACED))
-            return None
-        case Role.VERSION_SCALARS | Role.DATA_POINTS:
-            data_plan_id, number = place.data_plan_id or "", place.number or 0
-            return read_spread_version(source, unit, data_plan_id, number, problems)
-        case Role.LOOSE | Role.DATA_PLAN | Role.VERSION | Role.UNLISTED:
-            document = read_document(source, place.path, problems)
-            return _read_file(document, place, problems) if document else None
+    flaw = id_flaw(unit.first.data_plan_id) if unit.first.data_plan_id is not None else None
+    if flaw is None:
+        return _read(source, unit, problems)
+    message = f"the folder of a data plan is named by its id: {flaw}"
+    problems.append(file_problem(source, unit.first.path, Rule.BAD_DATA_PLAN_ID, message))
+    _read(source, unit, problems)
+    return None
 
 
-def _read_file(document: Document, place: Place, problems: list[Problem]) -> Declaration | None:
+def read_file(document: Document, place: Place, problems: list[Problem]) -> Declaration | None:
+    """Read a file that stands alone as what its path and its content say it is.
+
+    Args:
+        document: the file.
+        place: what its path says.
+        problems: what is wrong is appended here.
+
+    Returns:
+        What the file declares; None where that cannot be told, which a problem then explains.
+    """
     value = document.value
     form = form_of(value)
     if isinstance(value, dict) and (place.role, form) in _DATA_PLANS:
@@ -65,7 +69,43 @@ def _read_file(document: Document, place: Place, problems: list[Problem]) -> Dec
     else:
         rule = Rule.LIST_OF_DATA_PLANS if form is Form.DATA_PLANS else Rule.MISPLACED_FILE
         problems.append(document.problem(rule, f"this is {form}; {_ADVICE[form]}"))
+        _look_into(document, place, problems)
     return None
+
+
+def _read(source: Source, unit: Unit, problems: list[Problem]) -> Declaration | None:
+    place = unit.first
+    match place.role:
+        case Role.MISPLACED:
+            problems.append(file_problem(source, place.path, Rule.MISPLACED_FILE, _MISPLACED))
+            document = read_document(source, place.path, problems)
+            if document:
+                _look_into(document, place, problems)
+            return None
+        case Role.VERSION_SCALARS | Role.DATA_POINTS:
+            data_plan_id, number = place.data_plan_id or "", place.number or 0
+            return read_spread_version(source, unit, data_plan_id, number, problems)
+        case Role.LOOSE | Role.DATA_PLAN | Role.VERSION | Role.UNLISTED:
+            document = read_document(source, place.path, problems)
+            return read_file(document, place, problems) if document else None
+
+
+def _look_into(document: Document, place: Place, problems: list[Problem]) -> None:
+    """Find what is wrong with content in a wrong place, and would be so in the right one."""
+    value = document.value
+    faults: list[Fault] = []
+    match form_of(value), value:
+        case Form.DATA_PLAN, dict():
+            read_data_plan(document, value, Place(place.path, Role.LOOSE), problems)
+        case Form.VERSION, dict():
+            problems.extend(version_problems(document, value, ()))
+            codec.decode_version(value, faults, data_plan_id="", number=1)
+        case Form.DATA_POINTS, list():
+            problems.extend(data_point_problems(document, value, (), {}))
+            codec.decode_data_points(value, faults)
+        case _:
+            pass
+    problems.extend(fault_problems(document, faults))
 
 
 # In a place that says what the file is for, content without any known key is reported key by key.

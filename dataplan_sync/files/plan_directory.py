@@ -68,7 +68,7 @@ class PlanDirectory:
         if taken and not force:
             message = f"{self.name(taken)}: pull did not write it, or it was edited since."
             raise RefusedOverwriteError(message)
-        content = (stamped(text) if path.endswith(".yaml") else text).encode()
+        content = stamped(text, path).encode()
         for other in self._versions_of(path.rpartition(".")[0]):
             if other != path:
                 self.remove(other)

@@ -1,30 +1,54 @@
-"""The files that `pull` wrote: a header that says so, and a digest that shows whether anybody edited them since."""
+"""The files that `pull` wrote: a stamp that says so, with a digest that shows whether anybody edited them since.
+
+In YAML the stamp is a comment. JSON has none, so there it is a first key, which the reader takes out again.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-HEADER: Final = (
-    "# Written by dataplan-sync pull. Edit it as you like: what is edited is not overwritten unasked.\n"
-    "# pulled: {digest}\n"
+if TYPE_CHECKING:
+    from dataplan_sync.model import JSONValue
+
+_BEGINNING: Final = "Written by dataplan-sync pull."
+_ADVICE: Final = "Edit it as you like: what is edited is not overwritten unasked."
+_KEY: Final = "$comment"
+_IN_YAML: Final = re.compile(rf"\A# {re.escape(_BEGINNING)}[^\n]*\n# pulled: ([0-9a-f]{{16}})\n")
+_IN_JSON: Final = re.compile(
+    rf'\A\{{\n  "{re.escape(_KEY)}": "{re.escape(_BEGINNING)}[^"\n]* pulled: ([0-9a-f]{{16}})",(?=\n)'
 )
-_PULLED: Final = re.compile(
-    r"\A# Written by dataplan-sync pull\.[^\n]*\n# pulled: ([0-9a-f]{16})\n"
-)
 
 
-def stamped(text: str) -> str:
-    """Put the header in front of a YAML text."""
-    return HEADER.format(digest=_digest(text)) + text
+def stamped(text: str, path: str) -> str:
+    """Stamp what a file is to hold.
+
+    Args:
+        text: YAML, or the JSON of an object with a key a line, indented by two.
+        path: the file, whose extension says which.
+    """
+    digest = _digest(text)
+    if path.endswith(".json"):
+        stamp = f'  "{_KEY}": "{_BEGINNING} {_ADVICE} pulled: {digest}",'
+        return f"{{\n{stamp}{text.removeprefix('{')}"
+    return f"# {_BEGINNING} {_ADVICE}\n# pulled: {digest}\n{text}"
 
 
 def is_untouched(text: str) -> bool:
     """Tell whether a file is just as `pull` wrote it."""
     text = text.replace("\r\n", "\n")
-    header = _PULLED.match(text)
-    return header is not None and header[1] == _digest(text[header.end() :])
+    if in_json := _IN_JSON.match(text):
+        return in_json[1] == _digest("{" + text[in_json.end() :])
+    in_yaml = _IN_YAML.match(text)
+    return in_yaml is not None and in_yaml[1] == _digest(text[in_yaml.end() :])
+
+
+def drop_stamp(value: JSONValue) -> None:
+    """Take the stamp out of the value of a JSON file: it is no part of what the file declares."""
+    stamp = value.get(_KEY) if isinstance(value, dict) else None
+    if isinstance(value, dict) and isinstance(stamp, str) and stamp.startswith(_BEGINNING):
+        del value[_KEY]
 
 
 def _digest(text: str) -> str:

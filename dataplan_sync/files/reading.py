@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dataplan_sync.files.json_reader import read_json
+from dataplan_sync.files.pulled import drop_stamp
 from dataplan_sync.files.rules import Rule
 from dataplan_sync.files.source import MAX_FILE_SIZE, TOO_LARGE
 from dataplan_sync.files.text import decode_text, printable
@@ -40,8 +41,10 @@ def read_document(source: Source, path: str, problems: list[Problem]) -> Documen
     text = decode_text(data, file_name(source, path), problems)
     if text is None:
         return None
-    read = read_json if path.lower().endswith(".json") else read_yaml
-    document = read(text, problems)
+    is_json = path.lower().endswith(".json")
+    document = (read_json if is_json else read_yaml)(text, problems)
+    if document is not None and is_json:
+        drop_stamp(document.value)
     if document is not None and document.value is None:
         problems.append(
             document.problem(Rule.EMPTY_FILE, "the file is empty; fill it or delete it")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
-from errno import EINVAL
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -69,16 +69,24 @@ class WorkTree:
         """Give the content of a file.
 
         Raises:
-            OSError: it leaves the folder, is no regular file, is too large, or cannot be opened.
+            OSError: it leaves the folder, is no regular file, is too large, or cannot be opened; `strerror` says
+                what to do.
         """
+        try:
+            return self._read(path)
+        except OSError as exc:
+            advice = _advice(self._directory / path, exc)
+            raise OSError(exc.errno or errno.EINVAL, advice) from exc
+
+    def _read(self, path: str) -> bytes:
         resolved = self._resolve(path)
         if not path or path.endswith("/"):
-            raise OSError(EINVAL, _why_not_listed(self._directory / path))
+            raise OSError(errno.EINVAL, _why_not_listed(self._directory / path))
         status = resolved.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise OSError(EINVAL, "this is no regular file; remove it")
+            raise OSError(errno.EINVAL, "this is no regular file; remove it")
         if status.st_size > MAX_FILE_SIZE:
-            raise OSError(EINVAL, TOO_LARGE)
+            raise OSError(errno.EINVAL, TOO_LARGE)
         return resolved.read_bytes()
 
     def _walk(self, directory: Path, prefix: str) -> Iterator[str]:
@@ -103,9 +111,11 @@ class WorkTree:
             top = self._directory.resolve(strict=True)
             resolved = (self._directory / path).resolve(strict=True)
         except RuntimeError as exc:  # Python before 3.13 says so of links that go in a circle
-            raise OSError(EINVAL, "this link leads to itself; remove it") from exc
+            raise OSError(errno.EINVAL, "this link leads to itself; remove it") from exc
         if not resolved.is_relative_to(top):
-            raise OSError(EINVAL, f"this link leads out of {self._root}; put the file itself here")
+            raise OSError(
+                errno.EINVAL, f"this link leads out of {self._root}; put the file itself here"
+            )
         return resolved
 
 
@@ -115,3 +125,20 @@ def _why_not_listed(folder: Path) -> str:
     if folder.is_dir():
         return "this folder may not be read; check its permissions"
     return "this is no folder; name the folder that holds the plan files"
+
+
+def _advice(file: Path, error: OSError) -> str:
+    """Say what to do about an error; ours, which name no file, say it already."""
+    match error:
+        case FileNotFoundError() if file.is_symlink():
+            return "this link leads to nothing; mend or remove it"
+        case FileNotFoundError():
+            return "this file went away while the folder was read; run again"
+        case PermissionError():
+            return "this file may not be read; check its permissions"
+        case OSError(errno=errno.ELOOP):
+            return "this link leads to itself; remove it"
+        case OSError(filename=None):
+            return error.strerror or str(error)
+        case _:
+            return f"{error.strerror}; see to it that the file can be read, then run again"

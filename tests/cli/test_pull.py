@@ -152,9 +152,17 @@ def test_pulled_text_keeps_its_type_and_odd_characters(live):
     assert json.dumps(workspace)
 
 
-def test_what_plan_files_cannot_hold_is_reported_with_its_place(live):
+def test_what_plan_files_cannot_hold_is_refused_before_the_first_file(live):
     live.emulator.edit(workspace_id=1, data_plan_id="a b", changes={"data_plan_name": "Spaced"})
     result = live("pull")
-    assert result.exit_code == 4
-    assert "plans/a_b-c8687a08.yaml:3:1" in result.out
-    assert "makes no valid plan files" in result.err
+    assert (result.exit_code, live.files()) == (4, [])
+    assert 'data_plan_id "a b" holds a space' in result.err
+
+
+def test_a_version_without_data_points_is_pulled_as_one(cli):
+    cli.emulator.edit(
+        workspace_id=1, data_plan_id="shop", version=1, changes={"version_document": {}}
+    )
+    assert cli("pull").exit_code == 0
+    assert "data_points: []" in cli.read("plans/shop/versions/1.yaml")
+    assert cli("diff", "--exit-code").exit_code == 0

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from pathlib import Path
@@ -89,7 +90,7 @@ def test_links_are_followed_to_files_within_the_folder_and_nowhere_else(plans):
     out = "this link leads out of plans; put the file itself here"
     assert reasons == {
         "circle.yaml": "this link leads to itself; remove it",
-        "dangling.yaml": "No such file or directory",
+        "dangling.yaml": "this link leads to nothing; mend or remove it",
         "folder/": "this link leads to a folder, which is not followed; move the folder here",
         "outside.yaml": out,
         "passwd.yaml": out,
@@ -147,8 +148,34 @@ def test_what_may_not_be_read_says_so(plans):
     assert tree.paths() == ["closed/", "shop.yaml"]
     with pytest.raises(OSError, match="may not be read"):
         tree.read("closed/")
-    with pytest.raises(PermissionError):
+    with pytest.raises(PermissionError, match="this file may not be read; check its permissions"):
         tree.read("shop.yaml")
+
+
+def test_a_file_that_went_away_says_so(plans):
+    with pytest.raises(FileNotFoundError, match="went away while the folder was read; run again"):
+        WorkTree(plans).read("shop.yaml")
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        (errno.EACCES, "this file may not be read; check its permissions"),
+        (errno.ELOOP, "this link leads to itself; remove it"),
+        (errno.EIO, "Input/output error; see to it that the file can be read, then run again"),
+    ],
+)
+def test_what_the_system_says_gets_an_advice(plans, monkeypatch, number, reason):
+    (plans / "shop.yaml").write_text("x")
+
+    def refuse(self):
+        raise OSError(number, os.strerror(number), str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(OSError) as caught:  # noqa: PT011  # compared whole, below
+        WorkTree(plans).read("shop.yaml")
+
+    assert (caught.value.errno, caught.value.strerror) == (number, reason)
 
 
 def test_a_folder_that_cannot_be_listed_is_listed_itself(plans, monkeypatch):
