@@ -132,9 +132,10 @@ def _with_whole_lists(value: JSONValue) -> JSONValue:
 def _required_names(
     path: tuple[str, ...], before: JSONObject, after: JSONObject
 ) -> Iterator[tuple[str, ...]]:
-    """Split a whole `required` that came or went into its names."""
+    """Split a whole `required` that came or went into its names; anything but a list of names is one leaf."""
     sides = (_at(before, path), _at(after, path))
-    if not field_paths.is_required_list(path) or any(isinstance(side, list) for side in sides):
+    names = all(isinstance(side, dict | Absent) for side in sides)
+    if not field_paths.is_required_list(path) or not names:
         yield path
         return
     for side in sides:

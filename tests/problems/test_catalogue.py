@@ -6,14 +6,25 @@ import pytest
 
 from dataplan_sync import desired
 from dataplan_sync.files.rules import Rule as ReadingRule
-from dataplan_sync.problems import catalogue
+from dataplan_sync.problems import catalogue, fixture_rules
 from tests.files.sources import MemorySource
 
 SHOWN = [rule for rule in catalogue.RULES if not rule.unshown]
 
 
+def problems_of(files):
+    """All that `validate` finds."""
+    source = MemorySource(dict(files))
+    loaded = desired.load(source)
+    return (
+        loaded.problems
+        if loaded.errors
+        else (*loaded.problems, *desired.fixture_problems(source, loaded))
+    )
+
+
 def broken(files):
-    return sorted({found.rule for found in desired.load(MemorySource(dict(files))).problems})
+    return sorted({found.rule for found in problems_of(files)})
 
 
 @pytest.mark.parametrize("rule", SHOWN, ids=lambda rule: rule.id)
@@ -28,7 +39,7 @@ def test_the_passing_example_breaks_no_rule(rule):
 
 @pytest.mark.parametrize("rule", SHOWN, ids=lambda rule: rule.id)
 def test_what_the_failing_example_breaks_is_as_bad_as_the_rule_says(rule):
-    found = desired.load(MemorySource(dict(rule.failing))).problems
+    found = problems_of(rule.failing)
     assert {problem.severity for problem in found} == {rule.severity}
 
 
@@ -51,7 +62,8 @@ def test_the_catalogue_has_what_reading_finds_in_the_order_of_the_code():
 def test_of_what_reading_needs_only_unknown_keys_can_be_configured():
     reading = {rule.id for rule in catalogue.READING_RULES}
     assert catalogue.CONFIGURABLE & reading == {"unknown-key"}
-    assert catalogue.CONFIGURABLE | reading == catalogue.BY_ID.keys()
+    fixtures = {rule.id for rule in fixture_rules.RULES}
+    assert catalogue.CONFIGURABLE | reading | fixtures == catalogue.BY_ID.keys()
 
 
 @pytest.mark.parametrize("rule", catalogue.RULES, ids=lambda rule: rule.id)
