@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dataplan_sync.report import WorkspaceReport
 
 _STALE: Final = 6
+_DIGITS: Final = 8
 _WAYS_OUT: Final = (
     "Somebody changed data plans without git. There are two ways out:\n\n"
     "1. **Keep what is live:** change the plan files to it in a pull request.\n"
@@ -50,7 +51,7 @@ def blocks(
     """
     yield from losses.blocks(workspace, rung)
     yield from _verdict(workspace, rung)
-    yield from _next_steps(workspace, command)
+    yield from _next_steps(workspace, facts, command)
     if command == "apply" and workspace.exit_code == _STALE:
         yield from stale.blocks(workspace, facts.reviewed, rung)
     yield from _tables(workspace, facts, rung, command=command)
@@ -73,12 +74,22 @@ def _verdict(workspace: WorkspaceReport, rung: Rung) -> Iterator[str]:
         yield "\n>\n".join(told[: rung.losses])
 
 
-def _next_steps(workspace: WorkspaceReport, command: str) -> Iterator[str]:
-    if command == "drift" and ledger.changes_of(workspace):
-        yield _WAYS_OUT
-        return
-    for step in words.next_steps(workspace, command=command):
-        yield prose(step.sentence) + (f" {code(step.command)}" if step.command else "")
+def _next_steps(workspace: WorkspaceReport, facts: CommentFacts, command: str) -> Iterator[str]:
+    """Say how to go on: in a workflow, where there is one, by its own means."""
+    fingerprint = workspace.change_set.fingerprint[:_DIGITS] if workspace.change_set else ""
+    match command, workspace.exit_code:
+        case "drift", _ if ledger.changes_of(workspace):
+            yield _WAYS_OUT
+        case "apply", 7 if facts.run:
+            yield "**Not all is applied.** Re-run the failed job: that is safe, it does only what is left."
+        case "apply", 6 if facts.run and fingerprint:
+            yield (
+                "**Nothing was written.** Look at the difference below. To apply exactly that, run the workflow by "
+                f"hand with `command: apply` and `fingerprint: {fingerprint}`."
+            )
+        case _:
+            for step in words.next_steps(workspace, command=command):
+                yield prose(step.sentence) + (f" {code(step.command)}" if step.command else "")
 
 
 def _tables(

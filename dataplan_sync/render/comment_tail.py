@@ -124,7 +124,7 @@ def _ways(hazards: Sequence[Hazard], facts: CommentFacts) -> str:
     )
     if facts.label:
         ways.append(f"set the label {code(clip(facts.label))} on it")
-    return f"If it is wanted, {', or '.join(ways)}." if ways else ""
+    return f"If this is wanted, {', or '.join(ways)}." if ways else ""
 
 
 def _hazard(hazard: Hazard, facts: CommentFacts) -> str:

@@ -13,13 +13,13 @@ from typing import Final
 
 _LONGEST_BACKTICKS: Final = re.compile("`+")
 _ACTIVE: Final = re.compile(
-    r"[@#](?=\S)|:(?=//|[\w+-]+:)|(?<=www)\.|(?<=\bgh)-(?=\d)", re.IGNORECASE
+    r"[@#](?=\S)|:(?=//|[\w+-]+(?::|$))|(?<=www)\.|(?<=\bgh)-(?=\d)", re.IGNORECASE
 )
 """Where GitHub finds mentions, references, addresses and emoji. It looks at the decoded text, so an entity
 alone does not stop it; an element in the middle does."""
 _LEADING: Final = re.compile(r"(?: +|[-+=]|\d{1,9}[.)])+")
 """What would begin a list, a rule or a block of code, were the text the first of its line."""
-_MARKUP: Final = re.compile(r"[\\`*\[\]<>&|~$!{}#]|(?<!\w)_|_(?!\w)")
+_MARKUP: Final = re.compile(r"[\\`*\[\]<>&|~$!{}#]|(?<![^\W_])_|_(?![^\W_])")
 
 
 def visible(text: str) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dataplan_sync.report import WorkspaceReport
 
 
+_LEVELS: Final = tuple(Level)
 _CONSEQUENCE: Final = "If blocking is on, mParticle drops this data, and it cannot be sent again."
 
 
@@ -66,7 +67,8 @@ def blocks(workspace: WorkspaceReport, rung: Rung) -> Iterator[str]:
             if len(here) > len(items):
                 items.append(f"> - **+{len(here) - len(items)} more**, see the job summary")
             when = verdicts.effect_from(environment)
-            yield "\n".join((f"> ✖ **What may lose data{when}.** {_CONSEQUENCE}", ">", *items))
+            sign = verdicts.SIGNS[min((loss.first.level for loss in here), key=_LEVELS.index)]
+            yield "\n".join((f"> {sign} **What may lose data{when}.** {_CONSEQUENCE}", ">", *items))
 
 
 def _item(loss: Loss, rung: Rung, *, several: bool) -> str:

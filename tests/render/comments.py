@@ -18,6 +18,7 @@ from tests.render.builders import (
     PRODUCTION,
     SOMEONE,
     WORKSPACE_ID,
+    change_set,
     created,
     event,
     field,
@@ -75,7 +76,8 @@ def new_version() -> tuple[CommandReport, CommentFacts]:
         verdict_reports.enum_lost(DEVELOPMENT, Level.DANGEROUS),
         *(required(number) for number in range(12)),
     )
-    return replace(found, workspaces=(replace(part, impacts={key: impacts}),)), FACTS
+    judged = replace(part, impacts={key: impacts})
+    return replace(found, workspaces=(judged,)), replace(FACTS, environment="")
 
 
 def required(number: int) -> Impact:
@@ -219,7 +221,7 @@ def refused() -> tuple[CommandReport, CommentFacts]:
         "  shop v2: moved since the review, in git or live, last written by someone@example.com on "
         "2026-11-22T10:15:00.43 UTC\n  shop v3: was not part of the review\n"
         "Look at the new difference (dataplan-sync diff), then apply exactly that: "
-        "dataplan-sync apply --fingerprint 0ddba11f"
+        f"dataplan-sync apply --fingerprint {change_set(now, added).fingerprint[:8]}"
     )
     return report("apply", workspace(now, added, exit_code=6), exit_code=6, errors=[message]), facts
 

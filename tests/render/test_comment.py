@@ -145,6 +145,16 @@ def test_only_a_plain_address_is_linked(url, linked):
     assert "run 7, attempt 2" in body
 
 
+def test_without_a_workflow_the_way_on_is_a_command():
+    for name, command in (("refused", "diff"), ("applied_partly", "apply")):
+        found, facts = COMMENTS[name]()
+        with_run, without = (
+            comment.render(found, replace(facts, run=run)).body for run in (facts.run, None)
+        )
+        told = f"`dataplan-sync {command} --workspace-id {WORKSPACE_ID}`"
+        assert (told in with_run, told in without) == (False, True)
+
+
 def test_merging_applies_nothing_while_something_is_undecided_or_broken():
     plain = workspace(created(version(1)))
     refusal = hazard("too-many", DataPlanKey("shop"), "Too many.")

@@ -93,6 +93,13 @@ def test_code_is_read_back_whole_and_holds_no_pipe(text):
             "&#95;a&#95; &#42;&#42;b&#42;&#42; &#126;c&#126; &#36;d&#36; &#96;e&#96;",
         ),
         ("a|b\nc", "a&#124;b␊c"),
+        ("__proto__", "&#95;&#95;proto&#95;&#95;"),
+        ("a__b_c", "a&#95;&#95;b_c"),
+        ("- a", "&#45;&#32;a"),
+        ("12. a", "12&#46;&#32;a"),
+        ("  a", "&#32;&#32;a"),
+        ("a 1. - b", "a 1. - b"),
+        ("ends in :tada", "ends in &#58;<wbr>tada"),
     ],
 )
 def test_prose_has_nothing_active_in_it(text, markdown):
