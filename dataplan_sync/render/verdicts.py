@@ -87,7 +87,7 @@ class Group:
 def groups(workspace: WorkspaceReport) -> tuple[Group, ...]:
     """Group the findings of a workspace that somebody has to look at, worst first.
 
-    A safe finding is among them only if it would have an effect were its version active.
+    A finding at the level safe is among them if it would have an effect were its version active.
     """
     found: dict[object, list[Impact]] = {}
     keys: dict[object, ObjectKey] = {}
@@ -180,7 +180,7 @@ def _matters(impact: Impact) -> bool:
     return (
         impact.level is not Level.SAFE
         or impact.producer is not Producer.NONE
-        or impact.consumer is Consumer.BREAKING
+        or impact.consumer is not Consumer.SAFE
     )
 
 
