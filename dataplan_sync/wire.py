@@ -35,6 +35,7 @@ class FaultKind(StrEnum):
     WRONG_TYPE = "wrong-type"
     MISSING_KEY = "missing-key"
     MISTYPED_KEY = "mistyped-key"
+    MISPLACED_KEY = "misplaced-key"
     UNKNOWN_KEY = "unknown-key"
 
 

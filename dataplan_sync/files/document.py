@@ -42,13 +42,14 @@ class Document:
 
     def mark(self, path: Path) -> Mark:
         """Give the place of a key or an item; of as much of the path as exists."""
-        return self.text.mark(self._offset(path))
+        return self.text.mark(self.offset(path))
 
     def problem(self, rule: Rule | LintRule, message: str, path: Path = ()) -> Problem:
         """Make a problem at a key or an item."""
-        return self.text.problem(rule, message, self._offset(path))
+        return self.text.problem(rule, message, self.offset(path))
 
-    def _offset(self, path: Path) -> int:
+    def offset(self, path: Path) -> int:
+        """Give where in the text a key or an item begins; that of as much of the path as exists."""
         offset, value = self.start, self.value
         for step in path:
             match value, step:

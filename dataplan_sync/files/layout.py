@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 from dataplan_sync import codec
 from dataplan_sync.files.data_plan_id import id_flaw
 from dataplan_sync.files.declaration import fault_problems
+from dataplan_sync.files.expanding import read_expanded
 from dataplan_sync.files.form import Form, form_of, unknown_form
 from dataplan_sync.files.lone_version import read_version
 from dataplan_sync.files.place import Place, Role
-from dataplan_sync.files.reading import file_problem, read_document
+from dataplan_sync.files.reading import file_problem
 from dataplan_sync.files.rules import Rule
 from dataplan_sync.files.spread_version import read_spread_version
 from dataplan_sync.files.version_rules import data_point_problems, version_problems
@@ -78,7 +79,7 @@ def _read(source: Source, unit: Unit, problems: list[Problem]) -> Declaration | 
     match place.role:
         case Role.MISPLACED:
             problems.append(file_problem(source, place.path, Rule.MISPLACED_FILE, _MISPLACED))
-            document = read_document(source, place.path, problems)
+            document = read_expanded(source, place.path, problems)
             if document:
                 _look_into(document, place, problems)
             return None
@@ -86,7 +87,7 @@ def _read(source: Source, unit: Unit, problems: list[Problem]) -> Declaration | 
             data_plan_id, number = place.data_plan_id or "", place.number or 0
             return read_spread_version(source, unit, data_plan_id, number, problems)
         case Role.LOOSE | Role.DATA_PLAN | Role.VERSION | Role.UNLISTED:
-            document = read_document(source, place.path, problems)
+            document = read_expanded(source, place.path, problems)
             return read_file(document, place, problems) if document else None
 
 

@@ -50,6 +50,7 @@ class Rule(StrEnum):
     WRONG_TYPE = "wrong-type"
     MISSING_KEY = "missing-key"
     MISTYPED_KEY = "mistyped-key"
+    MISPLACED_KEY = "misplaced-key"
     UNKNOWN_KEY = "unknown-key"
 
     @property

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from dataplan_sync import codec
 from dataplan_sync.files.data_plan_id import check_agreement
 from dataplan_sync.files.declaration import Declaration, fault_problems
+from dataplan_sync.files.expanding import read_expanded
 from dataplan_sync.files.lone_version import check_number
 from dataplan_sync.files.place import Role
-from dataplan_sync.files.reading import file_problem, read_document
+from dataplan_sync.files.reading import file_problem
 from dataplan_sync.files.rules import Rule
 from dataplan_sync.files.spot import Spot, decoded_indexes, in_spread_version, of_version_alone
 from dataplan_sync.files.version_rules import data_point_problems
@@ -57,7 +58,7 @@ def read_spread_version(
     """
     parts = _Parts(DataPlanVersion(data_plan_id, number))
     for place in unit.places:
-        document = read_document(source, place.path, problems)
+        document = read_expanded(source, place.path, problems)
         if document is None:
             continue
         parts.size += len(document.text.content)

@@ -22,6 +22,11 @@ def _points(*matches: str, validator: str = _VALIDATOR) -> Example:
     return {"shop/versions/1/basket.yaml": text}
 
 
+def _short(head: str, line: str) -> Example:
+    text = f"- {head}\n  description: A basket was looked at\n  {line}\n"
+    return {"shop/versions/1/basket.yaml": text}
+
+
 def _shop(line: str) -> Example:
     return {"shop.yaml": f"data_plan_id: shop\n{line}\n"}
 
@@ -69,6 +74,14 @@ RULES: Final = (
         advice="Write the one that the message names.",
         failing=_shop("data_plan_nmae: Shop"),
         passing=_shop("data_plan_name: Shop"),
+    ),
+    Rule(
+        id="misplaced-key",
+        severity=Severity.ERROR,
+        sentence="A key of a data point belongs to its other form, or to another match type.",
+        advice="Write the data point in one form; docs/plan-files.md has the keys of the short one.",
+        failing=_short("screen_view: Basket", "products: {}"),
+        passing=_short("product_action: purchase", "products: {}"),
     ),
     Rule(
         id="unknown-key",
