@@ -5,12 +5,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+WORKFLOWS := $(CURDIR)/.peers/workflows
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint peers format lock clean
+.PHONY: help setup demo test lint workflows peers screenshots action action-bench image format lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 setup: $(READY) ## install the locked versions into .venv
 
@@ -37,12 +38,43 @@ lint: $(READY) ## ruff, mypy and the import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-peers: $(READY) peers/node_modules/.ready ## the vendor's CLI and SDK, and Prism, against the emulator (needs node and npm)
-	$(BIN)/python -m pytest peers -p no:cacheprovider
+workflows: $(WORKFLOWS)/.ready ## look at the workflows, action.yml and the Dockerfile with those who know the rules
+	PATH="$(WORKFLOWS)/bin:$$PATH" actionlint .github/workflows/*.yml examples/workflows/*.yml
+	PATH="$(WORKFLOWS)/bin:$$PATH" shellcheck peers/image/run
+	$(WORKFLOWS)/bin/zizmor --offline --no-progress --persona pedantic action.yml .github/workflows/*.yml examples/workflows/*.yml
+	$(WORKFLOWS)/bin/yamllint --strict --config-file .yamllint.yaml action.yml .github/workflows examples/workflows
+	$(WORKFLOWS)/bin/check-jsonschema --builtin-schema vendor.github-actions action.yml
+	$(WORKFLOWS)/bin/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml examples/workflows/*.yml
+	$(WORKFLOWS)/bin/hadolint Dockerfile
+
+$(WORKFLOWS)/.ready: requirements/workflows.txt
+	$(PYTHON) -m venv $(WORKFLOWS)
+	$(WORKFLOWS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
+	  -r requirements/workflows.txt
+	@touch $@
+
+action: $(READY) $(WORKFLOWS)/.ready ## the GitHub Action on recorded events, with a runner and without Docker
+	$(BIN)/python -m pytest peers/runner -p no:cacheprovider
+
+action-bench: $(READY) ## how long the action takes to start, cold and warm
+	$(BIN)/python -m peers.runner.bench
+
+image: $(READY) ## build the Dockerfile and run the image, without Docker (Debian, root, buildah, debootstrap)
+	peers/image/run
+
+peers: $(READY) peers/node_modules/.ready peers/screenshots/node_modules/.ready ## the vendor's CLI and SDK, and Prism, against the emulator (needs node and npm)
+	$(BIN)/python -m pytest peers --ignore=peers/runner -p no:cacheprovider
 
 peers/node_modules/.ready: peers/package.json peers/package-lock.json
 	@command -v npm >/dev/null || { echo "make peers needs node 18 or newer and npm" >&2; exit 1; }
 	cd peers && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+screenshots: $(READY) peers/screenshots/node_modules/.ready ## take the pictures of docs/comment.md anew (needs node and chromium)
+	$(BIN)/python -m peers.screenshots
+
+peers/screenshots/node_modules/.ready: peers/screenshots/package.json peers/screenshots/package-lock.json
+	cd peers/screenshots && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 format: $(READY) ## rewrite the code in the project's format
@@ -54,6 +86,8 @@ lock: ## rewrite requirements/*.txt: hashes, and no index URL (needs uv)
 	  pyproject.toml --output-file requirements/runtime.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  pyproject.toml --extra emulator --group dev --output-file requirements/dev.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  requirements/workflows.in --output-file requirements/workflows.txt
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

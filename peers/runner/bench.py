@@ -1,7 +1,7 @@
 """How long the action takes until its command has done something: `make action-bench`.
 
 Cold means that nothing is there: no environment, no cache of pip's. Warm means the second job on the same runner. The
-command is `validate` on this repository's own plan files, which needs no credential. `python -c pass` says what the
+command is `validate` on this repository's own plan files, and GitHub is the one of the tests, on this machine. `python -c pass` says what the
 machine costs by itself, so that numbers of different machines can be compared.
 """
 
@@ -16,6 +16,9 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from tests.github.server.hub import Hub
+from tests.github.server.running import running
 
 ROOT = Path(__file__).parents[2]
 COLD_SECONDS = 10.0
@@ -41,11 +44,12 @@ def timed(command: list[str], environ: dict[str, str], folder: Path) -> float:
     return time.perf_counter() - before
 
 
-def runner(folder: Path) -> dict[str, str]:
+def runner(folder: Path, github_url: str) -> dict[str, str]:
     """Give the variables of a run of `validate` on a push.
 
     Args:
         folder: where the runner keeps its files.
+        github_url: of GitHub's API.
     """
     sha = "1" * 40
     event = folder / "event.json"
@@ -66,6 +70,7 @@ def runner(folder: Path) -> dict[str, str]:
         "DATAPLAN_SYNC_COMMAND": "validate",
         "DATAPLAN_SYNC_COMMENT": "off",
         "GITHUB_ACTIONS": "true",
+        "GITHUB_API_URL": github_url,
         "GITHUB_EVENT_NAME": "push",
         "GITHUB_EVENT_PATH": str(event),
         "GITHUB_OUTPUT": str(folder / "outputs"),
@@ -76,6 +81,7 @@ def runner(folder: Path) -> dict[str, str]:
         "GITHUB_RUN_NUMBER": "1",
         "GITHUB_RUN_ATTEMPT": "1",
         "GITHUB_SHA": sha,
+        "GITHUB_TOKEN": "ghs-of-a-run",
     }
 
 
@@ -100,16 +106,16 @@ def main() -> int:
     Returns:
         1 if even the fastest run was over its limit, else 0.
     """
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, running(Hub()) as github_url:
         folder = Path(name)
         repository = folder / "repository"
         shutil.copytree(ROOT / "plans", repository / "plans")
-        environ = runner(folder)
+        environ = runner(folder, github_url)
         # The interpreter itself: a shim of pyenv's in front of it would be measured too.
         python = os.path.realpath(sys.executable)
         start = [python, "-I", str(ROOT / "action" / "bootstrap.py")]
         cold = []
-        for _ in range(3):
+        for _ in range(5):
             shutil.rmtree(folder / "tools", ignore_errors=True)
             cold.append(timed(start, environ, repository))
         warm = [timed(start, environ, repository) for _ in range(10)]

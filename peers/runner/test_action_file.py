@@ -61,6 +61,7 @@ def test_every_input_arrives_and_an_empty_one_does_not(runner: Act, plans: PlanR
         "DATAPLAN_SYNC_FAIL_ON": "breaking",
         "DATAPLAN_SYNC_ON_DRIFT": "fail",
         "DATAPLAN_SYNC_ARTIFACT": "dataplan-sync-report",
+        "DATAPLAN_SYNC_ALLOW_OTHER_HOSTS": "false",
         "MPARTICLE_CLIENT_ID": CLIENT_ID,
         "MPARTICLE_CLIENT_SECRET": SECRET,
         "MPARTICLE_API_URL": runner.api_url,

@@ -1,0 +1,1 @@
+"""What the action runs before the package itself can run."""
