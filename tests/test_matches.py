@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dataplan_sync.matches import match_key, match_of
+from dataplan_sync.matches import is_held, match_key, match_of
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,21 @@ def test_a_match_is_printed_as_the_vendor_prints_it(match, key):
 )
 def test_an_event_has_the_match_of_the_data_point_that_would_plan_it(event_type, data, match):
     assert match_of({"event_type": event_type, "data": data}) == match
+
+
+@pytest.mark.parametrize(
+    ("event_type", "held"),
+    [
+        ("custom_event", True),
+        ("screen_view", True),
+        ("commerce_event", True),
+        ("invented", True),
+        (None, True),
+        (["session_end"], True),
+        ("session_end", False),
+        ("application_state_transition", False),
+        ("pre_attribution", False),
+    ],
+)
+def test_events_that_data_planning_does_not_include_are_not_held(event_type, held):
+    assert is_held({"event_type": event_type, "data": {}}) is held

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from dataplan_sync import review
 from dataplan_sync.apply import apply_changes
+from dataplan_sync.changes import ChangeKind
 from dataplan_sync.cli import workspace
 from dataplan_sync.cli.progress import watching
 from dataplan_sync.errors import RefusedChangeSetError, StaleChangeSetError
 from dataplan_sync.files.locating import locate
-from dataplan_sync.guards.advice import snippet
+from dataplan_sync.guards.advice import in_one_piece
+from dataplan_sync.model import DataPlan, DataPlanVersionKey
 from dataplan_sync.ordering import count_steps
 from dataplan_sync.write import Patience
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from dataplan_sync.changes import ChangeSet
     from dataplan_sync.cli.console import Console
@@ -119,20 +122,49 @@ class Applying:
 
     def _all_permits(self, found: WorkspaceReport) -> tuple[str, ...]:
         """Say in one piece what would allow several hazards; for one, its own message says it."""
-        permits = [hazard for hazard in found.hazards if hazard.permit]
-        if len(permits) < 2:
-            return ()
-        wanted = f"To allow all of this, {self.configuration.file} has to say, beside what it says already:"
-        return (f"{wanted}\n{snippet(permits)}",)
+        said = in_one_piece(found.hazards, self.configuration)
+        return (said,) if said else ()
 
     def _placed(self, applied: ApplyReport) -> ApplyReport:
         """Say of what the API refused where it stands in the plan files."""
-        return replace(applied, outcomes=tuple(map(self._with_place, applied.outcomes)))
+        placed = (
+            self._with_place(outcome, _sent_key(outcome, applied.outcomes))
+            if outcome.faults
+            else outcome
+            for outcome in applied.outcomes
+        )
+        return replace(applied, outcomes=tuple(placed))
 
-    def _with_place(self, outcome: ChangeOutcome) -> ChangeOutcome:
-        marks = [
-            locate(self.source, outcome.change.key, fault.match_key, fault.schema_pointer)
+    def _with_place(self, outcome: ChangeOutcome, key: ObjectKey) -> ChangeOutcome:
+        """Put each place beside the message that it belongs to; in front of all where there is only one."""
+        places = [
+            (fault, mark)
             for fault in outcome.faults
+            if (mark := locate(self.source, key, fault.match_key, fault.schema_pointer))
         ]
-        places = ", ".join(dict.fromkeys(str(mark) for mark in marks if mark))
-        return replace(outcome, reason=f"{places}: {outcome.reason}") if places else outcome
+        reason, at, loose = outcome.reason, 0, list[str]()
+        for fault, mark in places:
+            where = f"({' '.join(filter(None, (fault.match_key, fault.schema_pointer)))})"
+            found = reason.find(where, at) if len(outcome.faults) > 1 else -1
+            if found < 0:
+                loose.append(str(mark))
+                continue
+            told = f"({mark}: {where[1:]}"
+            reason, at = reason[:found] + told + reason[found + len(where) :], found + len(told)
+        front = ", ".join(dict.fromkeys(loose))
+        return replace(outcome, reason=f"{front}: {reason}" if front else reason)
+
+
+def _sent_key(outcome: ChangeOutcome, outcomes: Sequence[ChangeOutcome]) -> ObjectKey:
+    """Give the object whose data points were sent: a new data plan comes with its lowest new version."""
+    change = outcome.change
+    if isinstance(change.after, DataPlan) and change.kind is ChangeKind.CREATE:
+        new = [
+            other.change.key
+            for other in outcomes
+            if isinstance(other.change.key, DataPlanVersionKey)
+            and other.change.kind is ChangeKind.CREATE
+            and other.change.data_plan_id == change.data_plan_id
+        ]
+        return min(new, key=attrgetter("version"), default=change.key)
+    return change.key

@@ -155,7 +155,8 @@ def _check(
             if isinstance(read, UnreadableBatch):
                 errors.append(str(read))
                 continue
-            tally.add(read.place, validator.verdicts(read.value))
+            verdicts = validator.verdicts(read.value)
+            tally.add(read.place, (it for it in verdicts if it.place not in read.unreadable))
             foreign.update(_foreign(read.value, version))
             advance()
     return errors, _notes(foreign)

@@ -132,7 +132,7 @@ def _definition_errors(
             if exc.kind.name != "format":
                 path = [str(step) for step in exc.instance_path]
                 yield _error("The definition is no valid schema.", key, "invalid_definition") | {
-                    "schema_pointer": "/".join(("#", *path)),
+                    "schema_pointer": "/".join(("#", *map(_step, path))),
                     "keyword": path[-1] if path else "none",
                 }
 
@@ -151,7 +151,12 @@ def _unsupported(definition: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for name in _SCHEMA_MAPS:
             named = schema.get(name)
             if isinstance(named, dict):
-                waiting += [(f"{pointer}/{name}/{key}", item) for key, item in named.items()]
+                waiting += [(f"{pointer}/{name}/{_step(key)}", item) for key, item in named.items()]
+
+
+def _step(name: str) -> str:
+    """Write a key as a step of a JSON pointer (RFC 6901)."""
+    return name.replace("~", "~0").replace("/", "~1")
 
 
 def _error(message: str, key: str, kind: str) -> JSONObject:

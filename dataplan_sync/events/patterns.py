@@ -1,7 +1,8 @@
 """Regular expressions as the vendor's engines read them: .NET on the server, JavaScript in the SDK.
 
-Each pattern is rewritten for Python's `re`. Patterns that could backtrack without end are matched by
-jsonschema-rs, whose engine bounds its work; the server gives a pattern half a millisecond.
+Each pattern is rewritten for Python's `re`. Patterns that could backtrack without end, or look behind for a text
+of any length, are matched by jsonschema-rs, whose engine bounds its work; the server gives a pattern half a
+millisecond.
 """
 
 from __future__ import annotations
@@ -45,9 +46,10 @@ def matcher(pattern: str, semantics: Semantics) -> Matcher | None:
             compiled = re.compile(rewritten(pattern, dialect), dialect.flags)
     except UnsupportedPatternError:
         return _anything
-    except (re.error, OverflowError, RecursionError):
-        return None
-    bounded = _bounded(pattern) if may_run_away(pattern) else None
+    except (re.error, OverflowError, RecursionError) as exc:
+        # Python's `re` says so last, when everything else about the pattern is right.
+        return (_bounded(pattern, semantics) or _anything) if "look" in str(exc) else None
+    bounded = _bounded(pattern, semantics) if may_run_away(pattern) else None
     return bounded or (lambda value: compiled.search(value) is not None)
 
 
@@ -71,10 +73,13 @@ def may_run_away(pattern: str) -> bool:
     return repeats > _FEW_REPEATS
 
 
-def _bounded(pattern: str) -> Matcher | None:
+def _bounded(pattern: str, semantics: Semantics) -> Matcher | None:
+    """Make a search whose work has a bound, and that knows lookbehinds of any width; None if it cannot be."""
+    server = semantics is Semantics.SERVER
+    spelled = net_patterns.spelled_out if server else script_patterns.spelled_out
     try:
-        return jsonschema_rs.Draft7Validator({"pattern": pattern}).is_valid
-    except ValueError:
+        return jsonschema_rs.Draft7Validator({"pattern": spelled(pattern)}).is_valid
+    except (UnsupportedPatternError, ValueError):
         return None
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _TOKEN: Final = re.compile(
     r"""
-    \\[pP]\{\w*\} | \\k<\w+> | \\c[A-Za-z] | \\x[0-9A-Fa-f]{2} | \\u[0-9A-Fa-f]{4} | \\.
+    \\[pP]\{\w*\} | \\k(?:<\w+>|'\w+') | \\[1-9][0-9]* | \\c[A-Za-z] | \\x[0-9A-Fa-f]{2} | \\u[0-9A-Fa-f]{4} | \\.
     | \(\?(?: <[A-Za-z_]\w*> | '[A-Za-z_]\w*' | <[=!] | [imnsx-]+[:)] | . )?
     | \[\^? | -\[
     | \{[0-9]+(?:,[0-9]*)?\}[?+]? | [*+?][?+]?
@@ -57,8 +57,15 @@ class Dialect:
     flags: re.RegexFlag = re.NOFLAG
 
     def literal_hyphen(self, before: str, after: str) -> bool:
-        """Tell whether a hyphen in a class makes no range because a whole class stands beside it."""
-        return self.empty_classes and (before in _CLASSES or after in _CLASSES)
+        """Tell whether a hyphen in a class makes no range because a whole class stands beside it.
+
+        Args:
+            before: the token in front of it.
+            after: the two characters behind it.
+        """
+        if before in _CLASSES or (self.subtracts and before[:2] in {r"\p", r"\P"}):
+            return True
+        return self.empty_classes and after in _CLASSES
 
 
 def rewritten(pattern: str, dialect: Dialect) -> str:
@@ -79,7 +86,15 @@ def rewritten(pattern: str, dialect: Dialect) -> str:
             parts.append(inside)
         else:
             parts.append(_outside(text, dialect, first=not parts))
+            _refuse_second(parts, dialect)
     return "".join(parts)
+
+
+def _refuse_second(parts: list[str], dialect: Dialect) -> None:
+    """Refuse two groups of one name where that is allowed: Python has no words for it."""
+    if dialect.subtracts and parts[-1].startswith("(?P<") and parts[-1] in parts[:-1]:
+        message = "two groups have one name"
+        raise UnsupportedPatternError(message)
 
 
 def _outside(text: str, dialect: Dialect, *, first: bool) -> str:
@@ -109,23 +124,36 @@ def _class(pattern: str, opening: str, at: int, dialect: Dialect) -> tuple[str, 
     if dialect.empty_classes and pattern.startswith("]", at):
         return (r"[\s\S]" if opening == "[^" else r"(?!)"), at + 1
     parts = [opening]
+    before = ""
     if pattern.startswith("]", at):
         parts.append(r"\]")
-        at += 1
+        before, at = "]", at + 1
     while token := _TOKEN.match(pattern, at):
         text, at = token.group(), token.end()
         if text.startswith("\\"):
             parts.append(_escape(text, dialect, in_class=True))
-        elif text == "-[" and dialect.subtracts:
-            message = "classes are subtracted"
-            raise UnsupportedPatternError(message)
+        elif text == "-[" and dialect.subtracts and before:
+            return _difference("".join((*parts, "]")), pattern, at, dialect)
         elif "]" in text[:1]:
             return "".join((*parts, "]")), at
         else:
             # A token of the outside means nothing here; take its first character and go on behind it.
             at += 1 - len(text)
-            between = parts[-1], pattern[at : at + 2]
-            literal = text[0] == "[" or (text[0] == "-" and dialect.literal_hyphen(*between))
-            parts.append(rf"\{text[0]}" if literal else text[0])
+            text = text[0]
+            literal = text == "[" or (
+                text == "-" and dialect.literal_hyphen(before, pattern[at : at + 2])
+            )
+            parts.append(rf"\{text}" if literal else text)
+        before = text
     message = "a class without an end"
     raise re.error(message, pattern, at)
+
+
+def _difference(whole: str, pattern: str, at: int, dialect: Dialect) -> tuple[str, int]:
+    """Rewrite the class that is taken away from a class, from behind its bracket."""
+    opening = "[^" if pattern.startswith("^", at) else "["
+    taken, at = _class(pattern, opening, at + len(opening) - 1, dialect)
+    if not pattern.startswith("]", at):
+        message = "a class goes on behind the class that is taken away from it"
+        raise re.error(message, pattern, at)
+    return f"(?:(?!{taken}){whole})", at + 1

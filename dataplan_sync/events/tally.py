@@ -46,12 +46,19 @@ class Tally:
     """By the data point, as the vendor prints it."""
     refused: Counter[str] = field(default_factory=Counter)
     refusals: list[Refusal] = field(default_factory=list)
+    not_held: Counter[str] = field(default_factory=Counter)
+    """By the type of the event: what the server does not hold against data plans."""
+    parts: Counter[str] = field(default_factory=Counter)
+    """By the member of the batch: `events`, `user_attributes`, `user_identities`."""
 
     def add(self, place: BatchPlace, verdicts: Iterable[Verdict]) -> None:
         """Add the verdicts on a batch."""
         self.batches += 1
         for verdict in verdicts:
-            if verdict.result is None:
+            self.parts[str(verdict.place[0])] += 1
+            if not verdict.is_held:
+                self.not_held[verdict.match_key] += 1
+            elif verdict.result is None:
                 self.accepted[verdict.match_key] += 1
             else:
                 self.refused[verdict.match_key] += 1

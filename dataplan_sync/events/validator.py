@@ -36,7 +36,9 @@ class Verdict:
     match_key: str
     """The data point that it was held against, or would have needed, as the vendor prints it."""
     result: Result | None
-    """The vendor's result; None if it was accepted."""
+    """The vendor's result; None if it was accepted, or not held against the document."""
+    is_held: bool = True
+    """Whether it was held against the document: the server lets pass what data planning does not include."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ class DocumentValidator:
         key = matches.match_key(match)
         name = _name(event, match)
         point = None if match["type"] == "unknown" else self._point(key)
+        if point is None and not matches.is_held(event):
+            return Verdict(place, event["event_type"], None, is_held=False)
         if point is None:
             return Verdict(place, key, _result(match, [server_errors.unplanned(name)], event))
         return Verdict(place, key, _result(point.match, _server_errors(point, name, event), event))

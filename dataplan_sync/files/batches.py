@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, NoReturn, TypeAlias
 
 from dataplan_sync.events.tally import BatchPlace
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from dataplan_sync.model import JSONObject
+    from dataplan_sync.wire import Path
 
-STDIN: Final = Path("-")
+STDIN: Final = FilePath("-")
 _LINES: Final = (".jsonl", ".ndjson")
 _EXTENSIONS: Final = (".json", *_LINES)
 _MAPS: Final = ("user_attributes", "user_identities")
@@ -31,6 +32,13 @@ class SentBatch:
 
     place: BatchPlace
     value: JSONObject
+    unreadable: frozenset[Path] = frozenset()
+    """Where in it stands what could not be read, which was said before: `("events", 3)`."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it that could be checked."""
+        return not any(self.value.get(name) for name in ("events", *_MAPS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ class UnreadableBatch:
 Read: TypeAlias = SentBatch | UnreadableBatch
 
 
-def read_batches(paths: Iterable[Path], stdin: BinaryIO) -> Iterator[Read]:
+def read_batches(paths: Iterable[FilePath], stdin: BinaryIO) -> Iterator[Read]:
     """Read batches one by one.
 
     Args:
@@ -56,18 +64,26 @@ def read_batches(paths: Iterable[Path], stdin: BinaryIO) -> Iterator[Read]:
         stdin: standard input.
 
     Returns:
-        Batches, and what could not be read as one, in order.
+        Batches, and what could not be read, in order. A path where there is nothing to check is one of those:
+        most often whatever should have recorded the events did not.
     """
     for path in paths:
-        if path == STDIN:
-            yield from _read(stdin, "-")
-        elif path.is_dir():
-            yield from _of_directory(path)
-        else:
-            yield from _of_file(path)
+        empty = True
+        for read in _of_path(path, stdin):
+            empty = empty and isinstance(read, SentBatch) and read.is_empty
+            yield read
+        if empty:
+            message = "there are no events and no user attributes in here, so nothing is checked"
+            yield UnreadableBatch(path.as_posix(), f"{message}; look at what writes it")
 
 
-def _of_directory(directory: Path) -> Iterator[Read]:
+def _of_path(path: FilePath, stdin: BinaryIO) -> Iterator[Read]:
+    if path == STDIN:
+        return _read(stdin, "-")
+    return _of_directory(path) if path.is_dir() else _of_file(path)
+
+
+def _of_directory(directory: FilePath) -> Iterator[Read]:
     files = sorted(
         path
         for path in directory.rglob("*")
@@ -79,7 +95,7 @@ def _of_directory(directory: Path) -> Iterator[Read]:
         yield from _of_file(path)
 
 
-def _of_file(path: Path) -> Iterator[Read]:
+def _of_file(path: FilePath) -> Iterator[Read]:
     try:
         with path.open("rb") as file:
             yield from _read(file, path.as_posix())
@@ -106,7 +122,7 @@ def _read(file: BinaryIO, name: str) -> Iterator[Read]:
     listed = value if isinstance(value, list) else [value]
     for index, item in enumerate(listed):
         place = BatchPlace(name, None, index if isinstance(value, list) else None)
-        yield _batch(place, item)
+        yield from _batch(place, item)
 
 
 def _of_lines(file: BinaryIO, name: str) -> Iterator[Read]:
@@ -119,7 +135,7 @@ def _of_lines(file: BinaryIO, name: str) -> Iterator[Read]:
         except ValueError as exc:
             yield UnreadableBatch(str(place), _no_json(exc))
             continue
-        yield _batch(place, value)
+        yield from _batch(place, value)
 
 
 def _begins_with_a_line_of_json(content: bytes) -> bool:
@@ -158,15 +174,18 @@ def _no_json(error: ValueError) -> str:
             return f"this is no JSON: {error}"
 
 
-def _batch(place: BatchPlace, value: Any) -> Read:  # noqa: ANN401 - JSON may be anything
+def _batch(place: BatchPlace, value: Any) -> Iterator[Read]:  # noqa: ANN401 - JSON may be anything
     flaw = _flaw(value)
     if flaw is not None:
-        return UnreadableBatch(str(place), flaw)
-    return SentBatch(place, value)
+        yield UnreadableBatch(str(place), flaw)
+        return
+    flaws = dict(_flaws_within(value))
+    yield from (UnreadableBatch(str(place), told) for told in flaws.values())
+    yield SentBatch(place, value, frozenset(flaws))
 
 
 def _flaw(value: Any) -> str | None:  # noqa: ANN401 - JSON may be anything
-    """Say why a value is no batch, as the API's `/validate` would refuse it."""
+    """Say why a value is no batch at all."""
     if not isinstance(value, dict):
         return "a batch is an object with a list of events"
     if "event_type" in value:
@@ -175,16 +194,20 @@ def _flaw(value: Any) -> str | None:  # noqa: ANN401 - JSON may be anything
         return (
             "a batch has events, user_attributes or user_identities; this object has none of them"
         )
-    odd = next((name for name in _MAPS if not isinstance(value.get(name), dict | None)), None)
-    return f"{odd} is no object" if odd else _flaw_of_events(value.get("events"))
+    return None
 
 
-def _flaw_of_events(events: Any) -> str | None:  # noqa: ANN401 - JSON may be anything
+def _flaws_within(batch: JSONObject) -> Iterator[tuple[Path, str]]:
+    """Give what the API's `/validate` would refuse a batch for, each with its place."""
+    for name in _MAPS:
+        if not isinstance(batch.get(name), dict | None):
+            yield (name,), f"{name} is no object"
+    events = batch.get("events")
     if not isinstance(events, list | None):
-        return "events is not a list"
+        yield ("events",), "events is not a list"
+        return
     for index, event in enumerate(events or ()):
         if not (isinstance(event, dict) and isinstance(event.get("event_type"), str)):
-            return f"events[{index}] is no object with an event_type"
-        if not isinstance(event.get("data"), dict | None):
-            return f"events[{index}].data is no object"
-    return None
+            yield ("events", index), f"events[{index}] is no object with an event_type"
+        elif not isinstance(event.get("data"), dict | None):
+            yield ("events", index), f"events[{index}].data is no object"

@@ -35,7 +35,8 @@ def locate(
             version where it starts at `version_document` or `data_points`.
 
     Returns:
-        The place; of as much of the pointer as the files have. None where no file declares the object.
+        The place; of as much of the pointer as the files have. None where no file declares the object, or the
+        version in it has no such data point.
     """
     declaration = next(_declarations(source, key), None)
     if declaration is None or declaration.locate is None:
@@ -43,9 +44,11 @@ def locate(
     if isinstance(key, DataPlanVersionKey):
         version = next(each for each in declaration.versions if each.key == key)
         parts = _parts(schema_pointer or "")
-        path = ("data_plan_versions", key.version, *_path_in_version(version, match_key, parts))
-        return declaration.locate(path).mark
-    return declaration.marks[key]
+        within = _path_in_version(version, match_key, parts)
+        if within is None:
+            return None
+        return declaration.locate(("data_plan_versions", key.version, *within)).mark
+    return None if match_key else declaration.marks[key]
 
 
 def _declarations(source: Source, key: ObjectKey) -> Iterator[Declaration]:
@@ -66,16 +69,19 @@ def _declares(declaration: Declaration, key: ObjectKey) -> bool:
 
 def _path_in_version(
     version: DataPlanVersion, match_key: str | None, parts: tuple[str, ...]
-) -> Path:
+) -> Path | None:
+    """Give the path of what is spoken of; None if a data point is named that the version does not have."""
     wire = codec.encode_version(version)
     if parts[:1] == ("data_points",):
         parts = ("version_document", *parts)
     if parts[:1] == ("version_document",):
         return tuple(_along(wire, parts))
+    if match_key is None:
+        return ()
     points = version.version_document.data_points if version.version_document else ()
     index = next((i for i, point in enumerate(points) if point.match.key == match_key), None)
     if index is None:
-        return ()
+        return None
     if parts and parts[0] not in {"match", "validator"}:
         inner = parts[1:] if parts[0] == "definition" else parts
         parts = ("validator", "definition", *inner)

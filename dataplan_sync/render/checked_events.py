@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dataplan_sync.model import DataPlanVersionKey
 
 FORMAT_VERSION = 1
+_MAPS = ("user_attributes", "user_identities")
 
 
 def render_text(tally: Tally) -> str:
@@ -26,9 +27,7 @@ def render_text(tally: Tally) -> str:
         f"{tally.accepted[key]:8} accepted {tally.refused[key]:8} refused   {key}"
         for key in tally.match_keys
     ]
-    accepted, refused = tally.accepted.total(), tally.refused.total()
-    noun = "batch" if tally.batches == 1 else "batches"
-    lines.append(f"{tally.batches} {noun}: {accepted} accepted, {refused} refused")
+    lines.append(f"{_checked(tally)}: {_became(tally)}")
     return "".join(f"{visible(line)}\n" for line in lines)
 
 
@@ -54,8 +53,10 @@ def render_json(
         "notes": list(notes),
         "summary": {
             "batches": tally.batches,
+            **{name: tally.parts[name] for name in ("events", *_MAPS)},
             "accepted": tally.accepted.total(),
             "refused": tally.refused.total(),
+            "not_held": tally.not_held.total(),
         },
         "data_points": [
             {"match_key": name, "accepted": tally.accepted[name], "refused": tally.refused[name]}
@@ -75,6 +76,23 @@ def render_json(
     }
     # Escapes keep half a surrogate pair, which JSON may hold and UTF-8 may not.
     return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
+
+
+def _checked(tally: Tally) -> str:
+    """Say what was counted: `2 batches with 3 events and 1 user_attributes`."""
+    batches = "1 batch" if tally.batches == 1 else f"{tally.batches} batches"
+    events = tally.parts["events"]
+    parts = ["1 event" if events == 1 else f"{events} events"]
+    parts += [f"{tally.parts[name]} {name}" for name in _MAPS if tally.parts[name]]
+    return f"{batches} with {' and '.join(parts)}"
+
+
+def _became(tally: Tally) -> str:
+    counts = [f"{tally.accepted.total()} accepted", f"{tally.refused.total()} refused"]
+    if tally.not_held:
+        kinds = ", ".join(sorted(tally.not_held))
+        counts.append(f"{tally.not_held.total()} not held against data plans ({kinds})")
+    return ", ".join(counts)
 
 
 def _refusal(refusal: Refusal) -> Iterator[str]:

@@ -41,7 +41,7 @@ def test_events_that_follow_the_data_plan_are_accepted(shop):
     result = shop("check-events", "sent.json", "--plan", "shop", environ={})
     assert (result.exit_code, result.out) == (
         0,
-        "       2 accepted        0 refused   custom_event:transaction:Bought\n1 batch: 2 accepted, 0 refused\n",
+        "       2 accepted        0 refused   custom_event:transaction:Bought\n1 batch with 2 events: 2 accepted, 0 refused\n",
     )
     assert result.err == "note: checked against shop v1, the highest declared version\n"
     assert shop.emulator.requests() == []
@@ -91,16 +91,58 @@ def test_several_inputs_are_read_and_all_that_is_wrong_with_them_is_said(shop, m
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(batch(event("M")).encode())))
     result = shop("check-events", "sent", "-", "gone.json", "--plan", "shop", "--version", "1")
     assert result.exit_code == 1
-    assert result.out.endswith("3 batches: 3 accepted, 0 refused\n")
+    assert result.out.endswith("3 batches with 3 events: 3 accepted, 0 refused\n")
     assert result.err.splitlines() == [
         "error: sent/b.jsonl:2: this is no JSON: Expecting property name enclosed in double quotes, in column 2",
         "error: gone.json: No such file or directory",
     ]
 
 
+def test_a_bad_event_hides_nothing_else_of_its_batch(shop):
+    shop.write("sent.json", batch(3, event("L"), event("S"), {"event_type": "x", "data": []}))
+    result = shop("check-events", "sent.json", "--plan", "shop", "--version", "1")
+    assert result.exit_code == 1
+    assert result.out.splitlines()[0] == "sent.json events[1] custom_event:transaction:Bought"
+    assert result.out.endswith("1 batch with 2 events: 1 accepted, 1 refused\n")
+    assert result.err.splitlines() == [
+        "error: sent.json: events[0] is no object with an event_type",
+        "error: sent.json: events[3].data is no object",
+    ]
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"events": []}', '{"events": null}'])
+def test_nothing_to_check_is_no_success(shop, content):
+    shop.write("sent.jsonl" if not content else "sent.json", content)
+    name = "sent.json" if content else "sent.jsonl"
+    result = shop("check-events", name, "--plan", "shop", "--version", "1")
+    assert result.exit_code == 1
+    assert result.err.startswith(f"error: {name}: there are no events and no user attributes")
+
+
+def test_a_batch_of_user_attributes_alone_is_something(shop):
+    shop.write("sent.json", json.dumps({"user_attributes": {"$Age": 7}}))
+    result = shop("check-events", "sent.json", "--plan", "shop", "--version", "1")
+    assert (result.exit_code, result.err) == (0, "")
+
+
+def test_events_that_data_planning_does_not_include_are_counted_apart(shop):
+    shop.write("sent.json", batch(event("S"), {"event_type": "session_start", "data": {}}))
+    results = [
+        shop("check-events", "sent.json", "--plan", "shop", "--version", "1", "--as", reader)
+        for reader in READERS
+    ]
+    assert [(result.exit_code, result.out.splitlines()[-1]) for result in results] == [
+        (
+            0,
+            "1 batch with 2 events: 1 accepted, 0 refused, 1 not held against data plans (session_start)",
+        ),
+        (1, "1 batch with 2 events: 1 accepted, 1 refused"),
+    ]
+
+
 def test_batches_of_another_version_are_noted(shop):
     lines = [
-        batch(**named("shop", 1)),
+        batch(event("S"), **named("shop", 1)),
         batch(**named("shop", 2)),
         batch(**named("web", 1)),
         batch(),
@@ -115,7 +157,7 @@ def test_batches_of_another_version_are_noted(shop):
 
 
 def test_not_every_foreign_version_is_named(shop):
-    lines = [batch(**named("shop", number)) for number in range(2, 10)]
+    lines = [batch(event("S"), **named("shop", number)) for number in range(2, 10)]
     shop.write("sent.jsonl", "\n".join(lines))
     result = shop("check-events", "sent.jsonl", "--plan", "shop", "--version", "1")
     assert result.err.splitlines()[-1] == "note: … and 3 further versions are named"
@@ -169,4 +211,4 @@ def test_on_a_terminal_progress_is_shown(shop, monkeypatch):
     shop.write("sent.json", batch(event("S")))
     result = shop("check-events", "sent.json", "--plan", "shop", "--version", "1", environ={})
     assert result.exit_code == 0
-    assert result.out.endswith("1 batch: 1 accepted, 0 refused\n")
+    assert result.out.endswith("1 batch with 1 event: 1 accepted, 0 refused\n")

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from dataplan_sync import desired
-from dataplan_sync.files.fixtures import check_fixtures
+from dataplan_sync.files.fixtures import run_fixtures
 from dataplan_sync.files.source import WorkTree
 from tests.files.sources import MemorySource
 
@@ -81,4 +81,4 @@ def test_the_fixture_events_do_as_they_must(cli):
     source = MemorySource({"shop/tests/page.yaml": block("fixtures", "yaml")})
     shop = state.load("shop")
     assert shop
-    assert list(check_fixtures(source, lambda _: shop.versions)) == []
+    assert run_fixtures(source, lambda _: shop.versions).problems == ()

@@ -20,6 +20,7 @@ def send(api, *points):
             "anyOf",
         ),
         ({"items": [{}, {"not": {}}]}, "#/items/1/not", "not"),
+        ({"properties": {"a/b~": {"not": {}}}}, "#/properties/a~1b~0/not", "not"),
         ({"additionalProperties": {"if": {}}}, "#/additionalProperties/if", "if"),
         (
             {"definitions": {"a": {"patternProperties": {}}}},
@@ -75,6 +76,7 @@ def test_a_duplicate_match_key_can_be_accepted(start):
         ({"type": "text"}, "#/type", "type"),
         ({"properties": {"a": {"required": "x"}}}, "#/properties/a/required", "required"),
         ({"properties": {"a": {"maxLength": -1}}}, "#/properties/a/maxLength", "maxLength"),
+        ({"properties": {"a/~": {"type": 1}}}, "#/properties/a~1~0/type", "type"),
     ],
 )
 def test_an_invalid_definition_is_refused_with_its_place(api, definition, pointer, keyword):
@@ -151,7 +153,7 @@ def test_the_number_of_data_points_is_limited(start):
         (
             point(match={"type": "screen_view", "criteria": {}}),
             "match.criteria.screen_name must be a string.",
-            "screen_view::None",
+            "screen_view::",
         ),
     ],
 )

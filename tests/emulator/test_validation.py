@@ -92,6 +92,13 @@ def test_the_account_may_be_configured_wrongly(api, server):
     ]
 
 
+def test_events_that_data_planning_does_not_include_are_not_reported(api):
+    kinds = ("session_start", "application_state_transition", "pre_attribution", "invented")
+    batch = {"events": [{"event_type": kind, "data": {}} for kind in kinds]}
+    results = validate(api, document=document(), batch=batch).json()["results"]
+    assert [result["data"]["match"] for result in results] == [{"type": "unknown"}]
+
+
 def test_text_that_spells_a_number_is_one(api):
     custom = {"properties": {"size": {"type": "integer", "maximum": 9}}}
     definition = {"properties": {"data": {"properties": {"custom_attributes": custom}}}}

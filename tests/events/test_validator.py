@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dataplan_sync.events import DocumentValidator, Verdict, validate_batch
+from dataplan_sync.events import DocumentValidator, Semantics, Verdict, validate_batch
 
 CLICKED = {
     "type": "custom_event",
@@ -71,7 +71,6 @@ def test_an_event_that_nothing_plans_is_unplanned():
     [
         (event(custom_event_type="search"), "Clicked"),
         (event(event_name="clicked"), "clicked"),
-        ({"event_type": "session_start", "data": None}, "session_start"),
         (
             {"event_type": "commerce_event", "data": {"product_action": {"action": "click"}}},
             "commerce_event",
@@ -83,6 +82,39 @@ def test_an_unplanned_event_is_named(sent, key):
     assert found(clicked({}), sent) == [
         {"validation_error_type": "unplanned", "key": key, "error_pointer": "#"}
     ]
+
+
+NOT_INCLUDED = (
+    "session_start",
+    "session_end",
+    "application_state_transition",
+    "pre_attribution",
+    "breadcrumb",
+    "crash_report",
+    "first_run",
+    "network_performance",
+    "opt_out",
+    "profile",
+    "push_message",
+    "push_reaction",
+    "push_registration",
+    "uninstall",
+    "user_attribute_change",
+    "user_identity_change",
+)
+
+
+@pytest.mark.parametrize("kind", NOT_INCLUDED)
+def test_what_data_planning_does_not_include_is_reported_by_the_sdk_alone(kind):
+    sent = batch({"event_type": kind, "data": {}})
+    validator = DocumentValidator(clicked({}))
+    assert list(validator.verdicts(sent)) == [Verdict(("events", 0), kind, None, is_held=False)]
+    assert len(validate_batch(clicked({}), sent, semantics=Semantics.NODE_SDK)) == 1
+
+
+def test_what_is_planned_all_the_same_is_validated():
+    document = {"data_points": [point({"type": "session_end"}, {"required": ["x"]})]}
+    assert [error["key"] for error in found(document, {"event_type": "session_end"})] == ["x"]
 
 
 def test_a_data_point_of_unknown_type_plans_nothing():

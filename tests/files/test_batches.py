@@ -3,13 +3,17 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from dataplan_sync.events.tally import BatchPlace
 from dataplan_sync.files.batches import SentBatch, UnreadableBatch, read_batches
 
-BATCH = {"events": [{"event_type": "session_start", "data": {}}]}
+if TYPE_CHECKING:
+    from dataplan_sync.model import JSONObject, JSONValue
+
+BATCH: dict[str, list[JSONValue]] = {"events": [{"event_type": "session_start", "data": {}}]}
 OTHER = {"user_attributes": {"a": 1}}
 
 
@@ -138,8 +142,8 @@ def test_a_place_is_shown_as_editors_know_it(place, text):
     ],
 )
 def test_what_is_no_batch_is_said_with_its_place(here, name, content, expected):
-    (found,) = read(written(here, name, content))
-    assert str(found) == expected
+    found = read(written(here, name, content))
+    assert [str(one) for one in found if isinstance(one, UnreadableBatch)] == [expected]
 
 
 def test_reading_goes_on_after_what_is_no_batch(here):
@@ -163,7 +167,57 @@ def test_nothing_to_read_is_an_error(here):
     ]
 
 
-def test_missing_parts_of_a_batch_are_no_flaw(here):
-    value = {"events": None, "user_attributes": None}
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"events": None, "user_attributes": {"a": 1}},
+        {"events": [{"event_type": "session_start"}], "user_attributes": None},
+        {"user_identities": {"email": "a@b.c"}},
+    ],
+)
+def test_missing_parts_of_a_batch_are_no_flaw(here, value):
     written(here, "a.json", json.dumps(value))
     assert read("a.json") == [at("a.json", value=value)]
+
+
+NOTHING = "there are no events and no user attributes in here, so nothing is checked; look at what writes it"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.jsonl", ""),
+        ("a.jsonl", "\n\n"),
+        ("a.json", "[]"),
+        ("a.json", '{"events": []}'),
+        ("a.json", '{"events": null, "user_attributes": {}}'),
+        ("sent/a.jsonl", '{"events": []}\n{"user_attributes": null}\n'),
+    ],
+)
+def test_a_path_with_nothing_to_check_is_an_error(here, name, content):
+    written(here, "full.json", json.dumps(BATCH))
+    path = written(here, name, content).split("/")[0]
+    told = [str(one) for one in read("full.json", path) if isinstance(one, UnreadableBatch)]
+    assert told == [f"{path}: {NOTHING}"]
+
+
+def test_standard_input_with_nothing_to_check_is_an_error():
+    assert read("-", stdin=b"[]") == [UnreadableBatch("-", NOTHING)]
+
+
+def test_an_empty_batch_among_others_is_no_flaw(here):
+    written(here, "a.json", json.dumps([{"events": []}, BATCH]))
+    assert [type(found) for found in read("a.json")] == [SentBatch, SentBatch]
+
+
+def test_what_is_wrong_within_a_batch_hides_nothing_else_of_it(here):
+    value: JSONObject = {"events": [3, *BATCH["events"], {"data": {}}], "user_attributes": []}
+    written(here, "a.json", json.dumps(value))
+    *told, sent = read("a.json")
+    assert [str(one) for one in told] == [
+        "a.json: user_attributes is no object",
+        "a.json: events[0] is no object with an event_type",
+        "a.json: events[2] is no object with an event_type",
+    ]
+    unreadable = frozenset({("user_attributes",), ("events", 0), ("events", 2)})
+    assert sent == SentBatch(BatchPlace("a.json", None, None), value, unreadable)
