@@ -11,13 +11,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.errors import InvalidPlanFilesError
-from dataplan_sync.files.fixtures import check_fixtures
+from dataplan_sync.files.fixtures import FixtureRun, fixture_files, run_fixtures
 from dataplan_sync.files.inspection import inspect
 from dataplan_sync.files.layout import read_unit
-from dataplan_sync.files.place import units
-from dataplan_sync.files.reading import file_problem
+from dataplan_sync.files.place import Role, units
+from dataplan_sync.files.reading import file_name, file_problem
 from dataplan_sync.files.rules import Rule
+from dataplan_sync.files.source import WorkTree
 from dataplan_sync.model import DataPlan, DataPlanKey, WorkspaceState
+from dataplan_sync.problems import catalogue
 from dataplan_sync.problems.problem import Problem, Severity
 from dataplan_sync.problems.rule_settings import RuleSettings
 
@@ -47,6 +49,18 @@ class LoadedPlans:
     problems: tuple[Problem, ...]
     """Everything that is wrong, by file, line and column."""
 
+    settings: RuleSettings = _AS_RULES_SAY
+    """How the repository wants rules to be taken, for what is looked at later."""
+
+    uncertain: frozenset[str] = frozenset()
+    """Data plans of which some file does not say for certain what it declares."""
+
+    has_unnamed: bool = False
+    """Whether there is such a file that does not even tell its data plan: it may be any that is not declared."""
+
+    data_points: int = 0
+    """Declared, in all versions of all data plans."""
+
     @property
     def errors(self) -> tuple[Problem, ...]:
         """The problems that make the plan files invalid."""
@@ -71,6 +85,9 @@ class _Workspace:
     data_plans: set[str] = field(default_factory=set)
     general: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     """What is wrong with each data plan as such, which every unit of it finds anew."""
+    uncertain: set[str] = field(default_factory=set)
+    has_unnamed: bool = False
+    data_points: int = 0
 
 
 def load(
@@ -98,7 +115,13 @@ def load(
     workspace = _Workspace(room=kept_text)
     found = units(source.paths())
     if not found and not allow_empty:
-        message = f"there are no plan files (.yaml, .yml, .json) below {source.root}; {_ADVICE}"
+        missing = isinstance(source, WorkTree) and source.is_missing
+        lacking = (
+            "there is no folder"
+            if missing
+            else "there are no plan files (.yaml, .yml, .json) below"
+        )
+        message = f"{lacking} {source.root}; {_ADVICE}"
         problems.append(file_problem(source, "", Rule.NO_PLAN_FILES, message))
     for unit in found:
         # What is not kept is let go before the next unit is read.
@@ -109,25 +132,49 @@ def load(
         data_plan_id: partial(_load_data_plan, source, data_plan_id, tuple(pieces))
         for data_plan_id, pieces in workspace.pieces.items()
     }
-    return LoadedPlans(WorkspaceState(loaders, workspace.marks), _in_order(problems))
+    return LoadedPlans(
+        WorkspaceState(loaders, workspace.marks),
+        _in_order(problems),
+        settings,
+        frozenset(workspace.uncertain),
+        workspace.has_unnamed,
+        workspace.data_points,
+    )
 
 
 def fixture_problems(source: Source, loaded: LoadedPlans) -> tuple[Problem, ...]:
+    """Run the fixture events that stand beside data plans, as `run_fixture_events` does, for their problems."""
+    return run_fixture_events(source, loaded).problems
+
+
+def run_fixture_events(source: Source, loaded: LoadedPlans) -> FixtureRun:
     """Run the fixture events that stand beside data plans (docs/events.md).
 
     Args:
         source: what `loaded` was read from.
-        loaded: the plan files, without errors.
+        loaded: the plan files. Where a data plan cannot be read for certain, its fixtures are not run.
 
     Returns:
-        Fixtures that cannot be run, and events that are not judged as they must be.
+        Fixtures that cannot be run, and events that are not judged as they must be, in the order of files.
     """
 
-    def versions(data_plan_id: str) -> Sequence[DataPlanVersion]:
+    def versions(data_plan_id: str) -> Sequence[DataPlanVersion] | None:
+        if data_plan_id in loaded.uncertain:
+            return None
         data_plan = loaded.state.load(data_plan_id)
-        return data_plan.versions if data_plan else ()
+        found = data_plan.versions if data_plan else ()
+        return None if not found and loaded.has_unnamed else found
 
-    return _in_order(list(check_fixtures(source, versions)))
+    run = run_fixtures(source, versions, loaded.settings)
+    return replace(run, problems=_in_order(list(run.problems)))
+
+
+def checked_files(source: Source) -> tuple[str, ...]:
+    """Give the names, as marks have them, of all plan files and fixture files of a source."""
+    places = [place for unit in units(source.paths()) for place in unit.places]
+    paths = {place.path for place in places if place.role is not Role.UNLISTED}
+    paths |= {file.path for file in fixture_files(source.paths())}
+    return tuple(file_name(source, path) for path in sorted(paths))
 
 
 _ADVICE: Final = (
@@ -140,13 +187,29 @@ def _enter(
 ) -> None:
     problems.extend(inspected.problems)
     declaration = inspected.declaration
+    if declaration is None or _is_uncertain(inspected.problems):
+        named = declaration.data_plan_id if declaration else unit.first.data_plan_id
+        workspace.uncertain.update({named} if named is not None else ())
+        workspace.has_unnamed |= named is None
     if declaration is None:
         return
+    workspace.data_points += sum(map(_data_points, declaration.versions))
     _enter_general(workspace, declaration, inspected.general)
     _declare(workspace, declaration, problems)
     kept = declaration if declaration.size <= workspace.room else None
     workspace.room -= declaration.size if kept else 0
     workspace.pieces.setdefault(declaration.data_plan_id, []).append(_Piece(unit, kept))
+
+
+def _is_uncertain(problems: Sequence[Problem]) -> bool:
+    return any(
+        found.severity is Severity.ERROR and found.rule not in catalogue.CONFIGURABLE
+        for found in problems
+    )
+
+
+def _data_points(version: DataPlanVersion) -> int:
+    return len(version.version_document.data_points) if version.version_document else 0
 
 
 def _enter_general(
@@ -169,6 +232,7 @@ def _declare(workspace: _Workspace, declaration: Declaration, problems: list[Pro
                 f'the data plan "{key}" is already declared at {workspace.marks[key]}; keep one'
             )
             problems.append(_problem(Rule.DUPLICATE_DATA_PLAN, message, here))
+            workspace.uncertain.add(declaration.data_plan_id)
         else:
             workspace.marks[key] = here
         workspace.data_plans.add(declaration.data_plan_id)
@@ -179,6 +243,7 @@ def _declare(workspace: _Workspace, declaration: Declaration, problems: list[Pro
             )
             mark = declaration.marks[version.key]
             problems.append(_problem(Rule.DUPLICATE_VERSION, message, mark))
+            workspace.uncertain.add(declaration.data_plan_id)
     workspace.marks.update(
         {new: mark for new, mark in declaration.marks.items() if new not in workspace.marks}
     )

@@ -84,6 +84,19 @@ class PulledFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What `validate` looked at, so that "nothing found" is told from "nothing looked at"."""
+
+    data_plans: int
+    versions: int
+    data_points: int
+    fixtures: int
+    """Fixture events that were run."""
+    files: tuple[str, ...] = ()
+    """The names of all plan files and fixture files, as marks have them."""
+
+
+@dataclass(frozen=True, slots=True)
 class WorkspaceReport:
     """One workspace's part of a report."""
 
@@ -107,6 +120,8 @@ class WorkspaceReport:
     """The options with which another command speaks of the same files and workspace."""
     files: tuple[PulledFile, ...] = ()
     """What `pull` did, file by file."""
+    checked: Checked | None = None
+    """What `validate` looked at; None for every other command."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ def check_events(
     """Check event batches against a version of a data plan in the plan files. No network.
 
     BATCHES are JSON files with a batch or a list of them, JSON Lines (.jsonl, .ndjson), directories of both,
-    or - for standard input. Exits with 1 if an event is refused or an input cannot be read.
+    or - for standard input. Exits with 1 if an event is refused, or an input cannot be read or holds none.
     """
     from dataplan_sync import desired
     from dataplan_sync.events.semantics import Semantics

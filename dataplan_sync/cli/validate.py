@@ -41,8 +41,9 @@ def validate(
     from dataplan_sync import desired
     from dataplan_sync.errors import InvalidPlanFilesError
     from dataplan_sync.files.source import WorkTree
+    from dataplan_sync.model import DataPlanVersionKey
     from dataplan_sync.problems.problem import Severity
-    from dataplan_sync.report import CommandReport, WorkspaceReport
+    from dataplan_sync.report import Checked, CommandReport, WorkspaceReport
 
     source = WorkTree(plans)
     loaded = desired.load(
@@ -50,9 +51,18 @@ def validate(
         settings=configuration.rules,
         allow_empty=configuration.policy.allow_empty,
     )
-    failed = () if loaded.errors else desired.fixture_problems(source, loaded)
-    problems = (*loaded.problems, *failed)
+    fixtures = desired.run_fixture_events(source, loaded)
+    problems = (*loaded.problems, *fixtures.problems)
     invalid = any(problem.severity is Severity.ERROR for problem in problems)
     exit_code = InvalidPlanFilesError.exit_code if invalid else 0
-    found = WorkspaceReport(None, "", exit_code, problems=problems, marks=loaded.state.marks)
+    checked = Checked(
+        data_plans=len(loaded.state.loaders),
+        versions=sum(isinstance(key, DataPlanVersionKey) for key in loaded.state.marks),
+        data_points=loaded.data_points,
+        fixtures=fixtures.count,
+        files=desired.checked_files(source),
+    )
+    found = WorkspaceReport(
+        None, "", exit_code, problems=problems, marks=loaded.state.marks, checked=checked
+    )
     return console.emit(CommandReport("validate", exit_code, (), (found,)), output_format)

@@ -6,7 +6,7 @@ also what a later version will know. `docs/configuration.md` describes each key.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.changes import ABSENT
@@ -17,13 +17,14 @@ from dataplan_sync.configuration import (
     Policy,
     Thresholds,
 )
-from dataplan_sync.files.configuration_section import CONFIGURATION, Section
+from dataplan_sync.files.configuration_section import CONFIGURATION, Section, extents
 from dataplan_sync.files.configured_rules import KnownRules, read_rules, unknown_rule
 from dataplan_sync.files.data_plan_id import id_flaw
 from dataplan_sync.files.rules import Rule
 from dataplan_sync.files.source import MAX_FILE_SIZE, TOO_LARGE
 from dataplan_sync.files.text import decode_text
 from dataplan_sync.files.yaml_reader import read_yaml
+from dataplan_sync.guards.advice import ANY_PART, OBJECT_PARTS
 from dataplan_sync.model import DataPlanKey, DataPlanVersionKey, Mark
 from dataplan_sync.problems.problem import Problem, Severity
 from dataplan_sync.wire import describe
@@ -84,7 +85,8 @@ def read_configuration(path: Path, known: KnownRules) -> LoadedConfiguration:
     if document is None or document.value is None:
         # A file of comments alone is how one begins.
         told = [problem for problem in problems if problem.rule != Rule.EMPTY_FILE]
-        return LoadedConfiguration(nothing, tuple(told))
+        marks = extents(document) if document else {}
+        return LoadedConfiguration(replace(nothing, marks=marks), tuple(told))
     configuration = _read(document, path, known, problems)
     ordered = sorted(problems, key=lambda problem: (problem.mark.line, problem.mark.column))
     return LoadedConfiguration(configuration, tuple(ordered))
@@ -136,7 +138,7 @@ def _read(
         policy=_policy(top.section("policy")),
         accepted=tuple(_accepted(top, known.acceptable)),
         rules=read_rules(top.section("rules"), known.configurable),
-        marks=dict(_marks(document)),
+        marks=extents(document),
     )
 
 
@@ -208,7 +210,10 @@ def _accepted(top: Section, rules: Collection[str]) -> Iterator[Acceptance]:
 
 
 def _impact_path(entry: Section) -> tuple[str, ...]:
-    """Give the path of a finding; a number is a version's, and a name may look like one."""
+    """Give the path of a finding; a number is a version's, and a name may look like one.
+
+    `*` stands for any one part, but never for the object: what is accepted on one is not accepted on all.
+    """
     if entry.value.get("path") in (None, []):
         entry.note('"path" is missing: it names the data plan, the version and the place', "path")
     path = entry.items("path")
@@ -216,19 +221,7 @@ def _impact_path(entry: Section) -> tuple[str, ...]:
         if not isinstance(part, str | int) or isinstance(part, bool):
             entry.note(f"path lists names and numbers, not {describe(part)}", "path", index)
             return ()
+        if part == ANY_PART and index < OBJECT_PARTS:
+            message = f'"{ANY_PART}" cannot stand for the data plan or the version: name them'
+            entry.note(message, "path", index)
     return tuple(map(str, path))
-
-
-def _marks(document: Document) -> Iterator[tuple[tuple[str, ...], Mark]]:
-    """Find the places of the sections that advice points to, and of their keys."""
-    top = document.value if isinstance(document.value, dict) else {}
-    policy = top.get("policy")
-    thresholds = policy.get("thresholds") if isinstance(policy, dict) else None
-    sections: list[tuple[tuple[str, ...], JSONValue]] = [
-        ((), top),
-        (("policy",), policy),
-        (("policy", "thresholds"), thresholds),
-    ]
-    for path, value in sections:
-        for key in value if isinstance(value, dict) else ():
-            yield (*path, key), document.mark((*path, key))

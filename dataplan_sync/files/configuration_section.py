@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from dataplan_sync.guards.advice import Extent
 from dataplan_sync.problems.problem import Severity
 from dataplan_sync.problems.rule import Rule
 from dataplan_sync.wire import describe, near_match
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator, Sequence
 
     from dataplan_sync.files.document import Document
     from dataplan_sync.model import JSONObject, JSONValue
@@ -30,6 +31,16 @@ CONFIGURATION: Final = Rule(
 )
 
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_LINE_END: Final = re.compile(r"\r\n|\n|\r")
+_ALIAS: Final = re.compile(r"^(?:[^#]|(?<=\S)#)*?(?:[\s:,\[{]|^)[&*]\w")
+"""An anchor or an alias, outside of comments."""
+_REST: Final = r"(?:#[^\r\n]*)?(?>\r\n|\n|\r)"
+_HEAD: Final = (
+    rf"""["']?\w+["']?[ \t]*:(?:[ \t]+{_REST}|{_REST})(?:[ \t]*{_REST})*+(?P<indent> *)"""
+)
+_MAPPING: Final = re.compile(_HEAD)
+_SEQUENCE: Final = re.compile(rf"{_HEAD}-[ ]+")
+"""What stands in front of the first member in block style: the key, comments, and the indentation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,8 @@ class Section:
         value = self.value.get(key)
         if isinstance(value, dict):
             return Section(self.document, value, (*self.path, key), self.problems)
-        self._expect(key, value, "an object")
+        if value is not None:
+            self._expect(key, value, "an object")
         return None
 
     def boolean(self, key: str, *, default: bool) -> bool:
@@ -99,10 +111,10 @@ class Section:
         value = self.value.get(key)
         if isinstance(value, str) and value.strip():
             return value
-        if value is not None:
-            self._expect(key, value, "text")
-        elif required:
+        if value is None and required:
             self.note(f'"{key}" is missing', *self._known_steps(key))
+        else:
+            self._expect(key, value, "text")
         return None
 
     def day(self, key: str) -> date | None:
@@ -118,11 +130,12 @@ class Section:
         return None
 
     def items(self, key: str) -> list[JSONValue]:
-        """Give the items of a list."""
+        """Give the items of a list; none where there is none, or nothing in it."""
         value = self.value.get(key)
         if isinstance(value, list):
             return value
-        self._expect(key, value, "a list")
+        if value is not None:
+            self._expect(key, value, "a list")
         return []
 
     def entries(self, key: str) -> list[Section]:
@@ -137,9 +150,11 @@ class Section:
         return found
 
     def _expect(self, key: str, value: JSONValue, wanted: str) -> None:
-        """Note that a value is not what it should be; one that is left out, or null, is no value."""
+        """Note that a value is not what it should be; a key that is left out is fine, one that is left blank is not."""
         if value is not None:
             self.note(f"{key} must be {wanted}, not {_shown(value)}", key)
+        elif key in self.value:
+            self.note(f"{key} is left blank: write {wanted}, or leave it out", key)
 
     def _known_steps(self, key: str) -> tuple[str, ...]:
         return (key,) if key in self.value else ()
@@ -149,3 +164,75 @@ def _shown(value: JSONValue) -> str:
     if isinstance(value, str):
         return f'"{value}"'
     return str(value).lower() if isinstance(value, bool | int | float) else describe(value)
+
+
+def extents(document: Document) -> dict[tuple[str, ...], Extent]:
+    """Find where the file, its sections and their keys stand and how they are written, for advice on what to change.
+
+    Args:
+        document: the file.
+
+    Returns:
+        Each by its path; () for the whole file, which is missing where it holds nothing but comments.
+    """
+    lines = _LINE_END.split(document.text.content.rstrip())
+    if document.value is None and not any(map(_says_something, lines)):
+        return {}
+    value = document.value if isinstance(document.value, dict) else {}
+    indent = 0 if _is_plain(document, lines) else None
+    whole = Extent(document.text.file, 1, 1, len(lines), value, indent)
+    found: dict[tuple[str, ...], Extent] = {(): whole}
+    for path in ((), ("policy",), ("policy", "thresholds")):
+        if path in found:
+            found.update(_members(document, path, found[path], lines))
+    return found
+
+
+def _members(
+    document: Document, path: tuple[str, ...], extent: Extent, lines: Sequence[str]
+) -> Iterator[tuple[tuple[str, ...], Extent]]:
+    members = extent.value if isinstance(extent.value, dict) else {}
+    marks = {key: document.mark((*path, key)) for key in members}
+    for key, mark in marks.items():
+        below = [other.line - 1 for other in marks.values() if other.line > mark.line]
+        last = min(below, default=extent.last_line)
+        while last > mark.line and not _says_something(lines[last - 1]):
+            last -= 1
+        value, place = members[key], (*path, key)
+        indent = _indent(document, place, value)
+        yield place, Extent(mark.file, mark.line, mark.column, last, value, indent)
+
+
+def _is_plain(document: Document, lines: Sequence[str]) -> bool:
+    """Tell whether the top-level keys begin at the margin, so that another one can follow at the end of the file.
+
+    A file in which anything is named to be repeated is not: changing one place of it could change another one.
+    """
+    if not isinstance(document.value, dict) or not document.value:
+        return False
+    first = document.offset((next(iter(document.value)),))
+    return (
+        first == document.start
+        and document.mark(()).column == 1
+        and not any(line.startswith("...") or _ALIAS.search(line) for line in lines)
+    )
+
+
+def _indent(document: Document, path: tuple[str, ...], value: JSONValue) -> int | None:
+    """Give the spaces in front of the members of a value; None unless each begins a line of its own."""
+    step: str | int = 0
+    match value:
+        case dict() if value:
+            begin, step = _MAPPING, next(iter(value))
+        case list() if value:
+            begin = _SEQUENCE
+        case _:
+            return None
+    head = document.text.content[document.offset(path) : document.offset((*path, step))]
+    found = begin.fullmatch(head)
+    return len(found["indent"]) if found else None
+
+
+def _says_something(line: str) -> bool:
+    stripped = line.strip()
+    return bool(stripped) and not stripped.startswith("#") and stripped != "---"

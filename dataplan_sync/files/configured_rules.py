@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dataplan_sync.problems import catalogue
 from dataplan_sync.problems.problem import Severity
 from dataplan_sync.problems.rule_settings import RuleSettings
 from dataplan_sync.wire import describe, near_match
@@ -45,7 +46,7 @@ def read_rules(section: Section | None, known: Collection[str]) -> RuleSettings:
     for rule in section.value:
         detailed = section.section(rule) if isinstance(section.value[rule], dict) else None
         if rule not in known:
-            section.note(unknown_rule(rule, known), rule)
+            section.note(_fixed_rule(rule) or unknown_rule(rule, known), rule)
         elif detailed and rule == NAMED_RULE:
             detailed.check_keys(NAMED_RULE_KEYS)
             names = _names(detailed)
@@ -54,6 +55,16 @@ def read_rules(section: Section | None, known: Collection[str]) -> RuleSettings:
         else:
             severities[rule] = _severity(section, rule)
     return RuleSettings(severities, names)
+
+
+def _fixed_rule(rule: str) -> str | None:
+    """Say why a rule that exists keeps its severity; None for one that does not exist."""
+    if rule not in catalogue.BY_ID:
+        return None
+    return (
+        f"{rule} cannot be configured: where it is broken, a file does not say for certain what it declares, "
+        "and what is not certain is never sent"
+    )
 
 
 def unknown_rule(rule: str, known: Collection[str]) -> str:

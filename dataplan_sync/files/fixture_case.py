@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from dataplan_sync.model import JSONObject, JSONValue
     from dataplan_sync.wire import Path
 
-_SENT: Final = ("event", "batch", "user_attributes", "user_identities")
+_MAPS: Final = ("user_attributes", "user_identities")
+_SENT: Final = ("event", "batch", *_MAPS)
 _KEYS: Final = ("name", "version", *_SENT, "must", "must_fail_with")
 _EXPECTED_KEYS: Final = ("type", "key", "pointer")
 _TYPES: Final = ("unplanned", "missing_required", "invalid_value", "unknown")
@@ -56,8 +57,9 @@ class CaseFlaw:
 
 def read_cases(value: JSONValue) -> Iterator[FixtureCase | CaseFlaw]:
     """Read the fixture events of a file, in order, each as it is or with its first flaw."""
-    if not isinstance(value, list):
-        yield CaseFlaw((), f"a file of fixture events is a list, not {describe(value)}")
+    if not isinstance(value, list) or not value:
+        found = describe(value) if value != [] else "an empty one"
+        yield CaseFlaw((), f"a file of fixture events is a list, not {found}")
         return
     for index, item in enumerate(value):
         path = (index,)
@@ -105,8 +107,15 @@ def _flaw_of_sent(item: JSONObject, path: Path) -> CaseFlaw | None:
         return CaseFlaw((*path, sent[0]), f"{sent[0]} is an object, not {describe(value)}")
     if sent[0] == "event" and not isinstance(value.get("event_type"), str):
         return CaseFlaw((*path, "event"), "an event needs its event_type")
-    if sent[0] == "batch" and not isinstance(value.get("events", []), list):
-        return CaseFlaw((*path, "batch", "events"), "events is a list")
+    return _flaw_of_batch(value, (*path, "batch")) if sent[0] == "batch" else None
+
+
+def _flaw_of_batch(batch: JSONObject, path: Path) -> CaseFlaw | None:
+    if not isinstance(batch.get("events", []), list):
+        return CaseFlaw((*path, "events"), "events is a list")
+    if not batch.get("events") and not any(isinstance(batch.get(name), dict) for name in _MAPS):
+        message = "nothing is sent, which shows nothing; a batch has events, user_attributes or user_identities"
+        return CaseFlaw(path, message)
     return None
 
 

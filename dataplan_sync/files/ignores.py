@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dataplan_sync.files.source import Source
     from dataplan_sync.files.text import Text
     from dataplan_sync.files.yaml_extents import Extents
+    from dataplan_sync.model import Mark
     from dataplan_sync.problems.problem import Problem
     from dataplan_sync.problems.rule import Rule
 
@@ -82,13 +83,9 @@ class Ignore:
     lines: range
     """What it speaks of."""
 
-    def covers(self, problem: Problem) -> bool:
-        """Tell whether the comment ignores a problem."""
-        return (
-            problem.rule in self.rules
-            and problem.mark.file == self.text.file
-            and problem.mark.line in self.lines
-        )
+    def covers(self, rule: str, mark: Mark) -> bool:
+        """Tell whether the comment ignores a rule at a place."""
+        return rule in self.rules and mark.file == self.text.file and mark.line in self.lines
 
     def problem(self, rule: Rule, message: str) -> Problem:
         """Make a problem of the comment itself."""
@@ -122,8 +119,24 @@ class Ignored:
     def left(self, problems: list[Problem]) -> list[Problem]:
         """Give the problems that no comment ignores."""
         return (
-            [found for found in problems if not self._covers(found)] if self._ignores else problems
+            [found for found in problems if not self.covers(found.rule, found.mark)]
+            if self._ignores
+            else problems
         )
+
+    def mentions(self, rule: str) -> bool:
+        """Tell whether any comment ignores a rule somewhere."""
+        return any(rule in ignore.rules for ignore in self._ignores)
+
+    def covers(self, rule: str, mark: Mark) -> bool:
+        """Tell whether a rule is ignored at a place; the comments that do so count as used from then on."""
+        if rule not in catalogue.CONFIGURABLE:
+            return False
+        covering = [
+            number for number, ignore in enumerate(self._ignores) if ignore.covers(rule, mark)
+        ]
+        self._used.update((number, rule) for number in covering)
+        return bool(covering)
 
     def own_problems(self, *, complete: bool) -> Iterator[Problem]:
         """Give what is wrong with the comments.
@@ -139,13 +152,6 @@ class Ignored:
                 elif complete and (number, rule) not in self._used:
                     message = f"nothing here breaks {rule}; remove it from this comment"
                     yield ignore.problem(ignore_rules.UNUSED, message)
-
-    def _covers(self, problem: Problem) -> bool:
-        if problem.rule not in catalogue.CONFIGURABLE:
-            return False
-        covering = [number for number, ignore in enumerate(self._ignores) if ignore.covers(problem)]
-        self._used.update((number, problem.rule) for number in covering)
-        return bool(covering)
 
 
 def _lines(text: Text, offset: int, parts: Extents) -> range:

@@ -13,6 +13,7 @@ from dataplan_sync.files.ignores import CommentedFiles, Ignored
 from dataplan_sync.files.layout import read_unit
 from dataplan_sync.problems import catalogue
 from dataplan_sync.problems.checks.catalogue import check_data_plan
+from dataplan_sync.problems.rule import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from dataplan_sync.files.declaration import Declaration
     from dataplan_sync.files.place import Unit
     from dataplan_sync.files.source import Source
+    from dataplan_sync.files.spot import Locator
     from dataplan_sync.problems.problem import Problem
     from dataplan_sync.problems.rule_settings import RuleSettings
 
@@ -51,15 +53,18 @@ def inspect(source: Source, unit: Unit, settings: RuleSettings, *, check: bool) 
     problems: list[Problem] = []
     general: list[Problem] = []
     declaration = read_unit(files, unit, problems)
+    ignored = Ignored(files.ignores())
     locate = declaration.locate if declaration and check else None
     if declaration and locate:
         for finding in check_data_plan(declaration.whole, settings):
-            top = finding.path[:1]
+            left = _left(finding, locate, ignored)
+            if left is None:
+                continue
+            top = left.path[:1]
             if top == ("data_plan_versions",):
-                problems.append(locate(finding.path).problem(finding))
+                problems.append(locate(left.path).problem(left))
             elif declaration.data_plan or top == ("data_plan_id",):
-                general.append(locate(finding.path).problem(finding))
-    ignored = Ignored(files.ignores())
+                general.append(locate(left.path).problem(left))
     problems, general = ignored.left(problems), ignored.left(general)
     if check:
         problems.extend(ignored.own_problems(complete=locate is not None))
@@ -68,6 +73,18 @@ def inspect(source: Source, unit: Unit, settings: RuleSettings, *, check: bool) 
         tuple(as_configured(problems, settings)),
         tuple(as_configured(general, settings)),
     )
+
+
+def _left(finding: Finding, locate: Locator, ignored: Ignored) -> Finding | None:
+    """Give what is left of a finding that speaks of several places once ignored ones are taken away."""
+    spread = finding.spread
+    if spread is None or not ignored.mentions(finding.rule.id):
+        return finding
+    marks = [locate(path).mark for path in spread.paths]
+    kept = [at for at, mark in enumerate(marks) if not ignored.covers(finding.rule.id, mark)]
+    if not kept:
+        return None
+    return Finding(finding.rule, spread.tell(kept), spread.paths[kept[0]])
 
 
 def as_configured(problems: Iterable[Problem], settings: RuleSettings) -> Iterator[Problem]:

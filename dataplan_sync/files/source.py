@@ -58,6 +58,11 @@ class WorkTree:
         """What marks put in front of a path."""
         return self._root
 
+    @property
+    def is_missing(self) -> bool:
+        """Whether the directory does not exist."""
+        return not self._directory.exists()
+
     def paths(self) -> Sequence[str]:
         """List all files, and with a `/` at its end each folder that is not looked into, sorted.
 

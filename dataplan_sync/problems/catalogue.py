@@ -31,7 +31,7 @@ RULES: Final[tuple[Rule, ...]] = (
 BY_ID: Final[Mapping[str, Rule]] = {rule.id: rule for rule in RULES}
 
 CONFIGURABLE: Final[frozenset[str]] = frozenset(
-    rule.id for rule in (*checks.RULES, *ignore_rules.RULES)
+    rule.id for rule in (*checks.RULES, *fixture_rules.RULES, *ignore_rules.RULES)
 ) | {"unknown-key"}
 """The rules that may be given another severity, be turned off, and be ignored by a comment.
 

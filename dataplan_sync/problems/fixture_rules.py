@@ -40,4 +40,14 @@ FIXTURE_FAILED: Final = Rule(
     passing={"shop/versions/1.yaml": _VERSION, "shop/tests/basket.yaml": f"{_CASE}  must: pass\n"},
 )
 
-RULES: Final = (BAD_FIXTURE, FIXTURE_FAILED)
+NOT_RUN: Final = Rule(
+    id="fixtures-not-run",
+    severity=Severity.WARNING,
+    sentence="The fixture events of a data plan were not run, because its files do not say for certain what they declare.",
+    advice="Mend what is wrong in the files of the data plan; then the fixture events are run.",
+    failing={},
+    passing={},
+    unshown="it comes only together with the problem that keeps a file from being read.",
+)
+
+RULES: Final = (BAD_FIXTURE, FIXTURE_FAILED, NOT_RUN)

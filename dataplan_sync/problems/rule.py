@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dataplan_sync.problems.problem import Severity
     from dataplan_sync.wire import Path
 
@@ -35,6 +37,20 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """All places that one finding speaks of, such as each use of an attribute.
+
+    A comment that ignores the rule takes away the place that it stands at and no other, so what is said must be
+    said again of those that are left.
+    """
+
+    paths: tuple[Path, ...]
+    """At least one; the finding stands at the first."""
+    tell: Callable[[Sequence[int]], str]
+    """Gives the message for the places with some indexes, ascending and at least one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A rule that is broken, and where within the value that was looked at. The caller knows the file and line."""
 
@@ -43,3 +59,19 @@ class Finding:
     """One or two sentences that name the value at fault: what is wrong, what to do."""
     path: Path = ()
     """Keys and indexes in the API's own JSON, from the value that was looked at."""
+    spread: Spread | None = field(default=None, compare=False, repr=False)
+    """None where the finding is about its one place."""
+
+    @classmethod
+    def at_places(
+        cls, rule: Rule, paths: Sequence[Path], tell: Callable[[Sequence[int]], str]
+    ) -> Finding:
+        """Make a finding that speaks of several places, and stands at the first.
+
+        Args:
+            rule: what is broken.
+            paths: the places, at least one.
+            tell: as in `Spread`.
+        """
+        spread = Spread(tuple(paths), tell)
+        return cls(rule, tell(range(len(paths))), paths[0], spread)

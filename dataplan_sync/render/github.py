@@ -1,7 +1,7 @@
 """Problems as workflow commands of GitHub Actions, which shows them as annotations on the lines they are about.
 
-GitHub shows ten errors and ten warnings a step and drops the rest in silence, so the worst come first and a
-notice counts what is not shown.
+GitHub shows ten errors and ten warnings a step and drops the rest in silence. So ten are annotations, of errors and
+of warnings each, and all others are plain lines in the log.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.problems.problem import Severity
 from dataplan_sync.render.escape import visible
-from dataplan_sync.render.problems import problem_count
-from dataplan_sync.workflow_commands import Level, annotation
+from dataplan_sync.render.problems import verdict
+from dataplan_sync.workflow_commands import Level, annotation, inert
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,24 +30,26 @@ def render(report: CommandReport) -> str:
         report: what a command found.
 
     Returns:
-        One workflow command a line, and a last line for people who read the log.
+        One workflow command a line, then lines for people who read the log: the problems that are no annotation,
+        and a verdict. Nothing in those lines is a command, whatever files hold.
     """
     problems = [problem for workspace in report.workspaces for problem in workspace.problems]
-    errors = [annotation(Level.ERROR, _message(error)) for error in report.errors]
-    errors += [_annotation(found) for found in problems if found.severity is Severity.ERROR]
-    warnings = [_annotation(found) for found in problems if found.severity is Severity.WARNING]
-    lines = [*_capped(errors, Severity.ERROR), *_capped(warnings, Severity.WARNING)]
+    errors = [found for found in problems if found.severity is Severity.ERROR]
+    warnings = [found for found in problems if found.severity is Severity.WARNING]
+    own = [annotation(Level.ERROR, _message(error)) for error in report.errors]
+    room = max(0, SHOWN - len(own))
+    shown = [*own, *map(_annotation, (*errors[:room], *warnings[:SHOWN]))]
+    rest = [visible(str(found)) for found in (*errors[room:], *warnings[SHOWN:])]
+    lines = [*shown, *_listed(rest)]
     if not report.errors:
-        lines.append(problem_count(tuple(problems)) or "No problems found.")
+        lines.append(verdict(report.workspaces))
     return "".join(f"{line}\n" for line in lines)
 
 
-def _capped(annotations: Sequence[str], severity: Severity) -> Iterator[str]:
-    yield from annotations[:SHOWN]
-    left = len(annotations) - SHOWN
-    if left > 0:
-        more = f"+{left} more {severity.value}{'s' if left > 1 else ''}"
-        yield annotation(Level.NOTICE, f"{more}; `dataplan-sync validate` lists them all")
+def _listed(rest: Sequence[str]) -> Iterator[str]:
+    if rest:
+        yield f"{len(rest)} more, which GitHub does not show beside the files:"
+        yield inert("\n".join(rest))
 
 
 def _annotation(problem: Problem) -> str:

@@ -108,7 +108,7 @@ def _problems(workspace: WorkspaceReport, command: str, style: Style) -> Iterato
         yield from snippet(problem, ink, style)
     if workspace.problems:
         yield ""
-        yield problems.problem_count(workspace.problems)
+        yield problems.verdict((workspace,))
 
 
 def _files(workspace: WorkspaceReport) -> Iterator[str]:
@@ -226,7 +226,7 @@ def _closing(workspace: WorkspaceReport, report: CommandReport, style: Style) ->
         fingerprint = f"fingerprint {change_set.fingerprint[:8]}" if change_set else ""
         yield lines.row(words.counts(workspace, command=report.command), fingerprint)
     elif report.command == "validate" and not workspace.problems and not report.errors:
-        yield "No problems found."
+        yield problems.verdict((workspace,))
     if report.command == "pull" and workspace.exit_code == 0:
         yield words.file_count(workspace)
 

@@ -101,7 +101,10 @@ def test_the_configuration_says_how_bad_a_rule_is(shop):
 def test_an_empty_folder_is_valid_where_the_policy_says_so(cli):
     cli.write("dataplan-sync.yaml", "version: 1\npolicy: {allow_empty: true}\n")
     result = cli("validate")
-    assert (result.exit_code, result.out) == (0, "No problems found.\n")
+    assert (result.exit_code, result.out) == (
+        0,
+        "No problems found in 0 data plans, 0 versions, 0 data points, 0 fixtures.\n",
+    )
 
 
 def test_a_configuration_that_is_wrong_is_reported_in_every_format(cli):
@@ -110,3 +113,84 @@ def test_a_configuration_that_is_wrong_is_reported_in_every_format(cli):
         result = cli("validate", "-o", output)
         assert result.exit_code == 4
         assert "ruels" in result.out
+
+
+CLEAN = "data_plan_id: shop\ndata_plan_name: Shop\ndata_plan_versions:\n- version: 1\n  data_points: []\n"
+
+
+def test_the_end_says_what_was_looked_at(shop):
+    shop.write("plans/shop.yaml", CLEAN)
+    point = "- match: {type: screen_view, criteria: {screen_name: A}}\n  description: d\n  validator: {definition: {}}\n"
+    shop.write("plans/web/versions/1/a.yaml", point)
+    shop.write("plans/web/versions/1/b.yaml", point.replace("A}", "B}"))
+    case = "- name: a\n  event: {event_type: screen_view, data: {screen_name: A}}\n  must: pass\n"
+    shop.write("plans/web/tests/a.yaml", case)
+    last = "in 2 data plans, 2 versions, 2 data points, 1 fixture"
+
+    assert shop("validate").out == f"No problems found {last}.\n"
+
+    shop.write("plans/web/tests/a.yaml", case.replace("pass", "fail"))
+    assert shop("validate").out.splitlines()[-1] == f"1 error {last.replace('1 fix', '0 fix')}s"
+
+
+def test_a_folder_that_is_missing_is_told_from_an_empty_one(cli):
+    missing = cli("validate")
+    cli.write("plans/README.md", "")
+    empty = cli("validate")
+
+    assert missing.exit_code == empty.exit_code == 4
+    assert "there is no folder plans; name the folder" in missing.out
+    assert "there are no plan files (.yaml, .yml, .json) below plans; name the folder" in empty.out
+
+
+def test_junit_has_every_file_and_no_failure_for_a_warning(shop):
+    point = "- match: {{type: screen_view, criteria: {{screen_name: {0}}}}}\n  validator: {{definition: {{}}}}\n"
+    shop.write("plans/shop.yaml", CLEAN)
+    shop.write("plans/web/versions/1/a.yaml", point.format("A"))
+    shop.write("plans/web/versions/1/b.yaml", point.format("B"))
+    shop.write(
+        "plans/web/tests/a.yaml",
+        "- name: a\n  event: {event_type: screen_view, data: {screen_name: A}}\n  must: pass\n",
+    )
+    result = shop("validate", "-o", "junit")
+
+    suites = ET.fromstring(result.out.encode())
+    assert (result.exit_code, suites.attrib["failures"]) == (0, "0")
+    assert [suite.attrib["name"] for suite in suites] == [
+        "plans/shop.yaml",
+        "plans/web/tests/a.yaml",
+        "plans/web/versions/1/a.yaml",
+        "plans/web/versions/1/b.yaml",
+    ]
+    assert len(list(suites.iter("system-out"))) == 1
+
+
+def test_an_error_in_one_data_plan_hides_no_failed_fixture_of_another(shop):
+    shop.write("plans/shop.yaml", CLEAN)
+    shop.write("plans/web.yaml", "data_plan_id: web\ndata_plan_name: 1\n")
+    shop.write(
+        "plans/shop/tests/a.yaml",
+        "- name: a\n  event: {event_type: screen_view, data: {screen_name: Nowhere}}\n  must: pass\n",
+    )
+    problems = shop("validate", "-o", "json").json["workspaces"][0]["problems"]
+    assert [problem["rule"] for problem in problems] == ["wrong-type", "fixture-failed"]
+
+
+def test_fixture_events_can_be_made_warnings(shop):
+    shop.write(
+        "plans/shop/tests/a.yaml",
+        "- name: a\n  event: {event_type: screen_view, data: {screen_name: Nowhere}}\n  must: pass\n",
+    )
+    shop.write("dataplan-sync.yaml", "version: 1\nrules: {fixture-failed: warning}\n")
+    result = shop("validate")
+    assert (result.exit_code, "fixture-failed" in result.out) == (0, True)
+
+
+def test_a_rule_that_cannot_be_turned_off_is_not_said_to_be_none(shop):
+    shop.write("dataplan-sync.yaml", "version: 1\nrules: {duplicate-key: off}\n")
+    result = shop("validate")
+    assert result.exit_code == 4
+    assert (
+        "duplicate-key cannot be configured: where it is broken, a file does not say for certain what it declares"
+        in result.out
+    )

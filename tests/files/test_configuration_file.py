@@ -94,7 +94,16 @@ accepted:
     assert ("accepted",) in loaded.configuration.marks
 
 
-@pytest.mark.parametrize("text", ["", "# nothing yet\n", "{}", "policy:\naccepted:\nrules:\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# nothing yet\n",
+        "{}",
+        "policy:\naccepted:\nrules:\n",
+        "policy:\n  allow_delete:\n  thresholds:\n",
+    ],
+)
 def test_a_file_that_says_nothing_is_the_defaults(read, text):
     loaded = read(text)
     assert loaded.problems == ()
@@ -124,10 +133,6 @@ def test_plan_files_are_looked_for_from_where_the_file_is(read):
             '1:23 unknown key "x": known here are deletions, deleted_fraction, removed_fraction',
         ),
         ("workspaces: {}", '1:1 "workspaces" is not supported by this version yet: remove it'),
-        (
-            "policy: {require_review: true}",
-            '1:10 "require_review" is not supported by this version yet: remove it',
-        ),
         ("policy: {on_conflit: x}", '1:10 unknown key "on_conflit": did you mean "on_conflict"?'),
         ("version: 2", "1:1 version must be 1: it is the format of this file"),
         ("version: '1'", '1:1 version must be a whole number from 0 on, not "1"'),
@@ -201,6 +206,33 @@ def test_plan_files_are_looked_for_from_where_the_file_is(read):
             "accepted: [{rule: POINT_REMOVED, path: [a], reason: x, expires: tomorrow}]",
             '1:56 expires must be a day such as 2026-03-31, not "tomorrow"',
         ),
+        (
+            "accepted: [{rule: POINT_REMOVED, path: [shop, 3, A], reason: x, expires: }]",
+            "1:65 expires is left blank: write a day such as 2026-03-31, or leave it out",
+        ),
+        (
+            "accepted: [{rule: POINT_REMOVED, path: ['*', 3, A], reason: x}]",
+            '1:41 "*" cannot stand for the data plan or the version: name them',
+        ),
+        (
+            "accepted: [{rule: POINT_REMOVED, path: [shop, '*', A], reason: x}]",
+            '1:47 "*" cannot stand for the data plan or the version: name them',
+        ),
+        (
+            "policy:\n  prune:\n",
+            "2:3 prune is left blank: write true or false, or leave it out",
+        ),
+        (
+            "policy: {thresholds: {deletions: null}}",
+            "1:23 deletions is left blank: write a whole number from 0 on, or leave it out",
+        ),
+        (
+            "policy: {thresholds: {removed_fraction: }}",
+            "1:23 removed_fraction is left blank: write a number from 0 to 1, such as 0.3, or leave it out",
+        ),
+        ("version:", "1:1 version is left blank: write a whole number from 0 on, or leave it out"),
+        ("plans: ~", "1:1 plans is left blank: write text, or leave it out"),
+        ("accepted: [{rule: , path: [a], reason: x}]", '1:13 "rule" is missing'),
         ("[]", "1:1 the file must hold an object such as policy: {...}, not a list"),
         ("@", "1:1 "),
         ("plans: a\nplans: b", '2:1 "plans" is already a key of this object'),

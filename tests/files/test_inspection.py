@@ -92,3 +92,108 @@ def test_nothing_of_the_parsed_files_is_kept(check):
     inspected = inspect(source, unit, RuleSettings(), check=check)
     assert inspected.declaration
     assert inspected.declaration.locate is None
+
+
+WHY = "kept for the web team"
+
+
+def spread(rule, bodies):
+    """Give the files of a spread version, a data point a file; those that are named in `bodies` ignore a rule."""
+    return {
+        f"m/versions/1/{name}.yaml": (f"# dataplan-sync: ignore={rule} {WHY}\n" * ignored + body)
+        for name, (body, ignored) in bodies.items()
+    }
+
+
+def screen(name, attributes, description="d"):
+    return (
+        f"- match: {{type: screen_view, criteria: {{screen_name: {name}}}}}\n"
+        f"  description: {description}\n"
+        f"  validator: {{type: json_schema, definition: {{properties: {{data: {{properties: {{custom_attributes: "
+        f"{{properties: {{{attributes}}}}}}}}}}}}}}}\n"
+    )
+
+
+OF_PLACES = {
+    "personal-data": (
+        lambda name: screen(name, "email: {type: string, description: e}"),
+        '"email" is likely personal data (email), here and in 1 more data point; leave it out, hash it, or send it as an identity',
+    ),
+    "missing-description": (
+        lambda name: screen(name, "size: {description: s}", '""'),
+        "2 data points without a description: screen_view::Basket, screen_view::Cashier. Say when the app sends them",
+    ),
+    "undescribed-attributes": (
+        lambda name: screen(name, "size: {type: string}, " + f"{name}: {{type: string}}"),
+        "3 attributes of version 1 without a description: size, Basket, Cashier. Describe each where it is declared",
+    ),
+}
+
+
+@pytest.mark.parametrize("rule", OF_PLACES)
+def test_an_ignored_place_is_taken_out_of_a_finding_and_the_others_are_not(rule):
+    write, message = OF_PLACES[rule]
+    bodies = {name[0].lower(): write(name) for name in ("Arrival", "Basket", "Cashier")}
+    files = spread(rule, {key: (body, key == "a") for key, body in bodies.items()})
+
+    (problem,) = desired.load(MemorySource(dict(files))).problems
+
+    assert (problem.mark.file, problem.rule, problem.message) == (
+        "plans/m/versions/1/b.yaml",
+        rule,
+        message,
+    )
+
+
+@pytest.mark.parametrize("rule", OF_PLACES)
+def test_a_finding_is_gone_and_its_comments_are_used_once_all_places_are_ignored(rule):
+    write, _ = OF_PLACES[rule]
+    bodies = {name[0].lower(): (write(name), True) for name in ("Arrival", "Basket", "Cashier")}
+
+    assert desired.load(MemorySource(dict(spread(rule, bodies)))).problems == ()
+
+
+def test_an_attribute_of_another_type_is_reported_where_it_is_not_ignored():
+    number, text = "size: {type: number, description: s}", "size: {type: string, description: s}"
+    bodies = {
+        "a": (screen("A", number), False),
+        "b": (screen("B", number), False),
+        "c": (screen("C", number), False),
+        "d": (screen("D", text), True),
+        "e": (screen("E", text), False),
+    }
+
+    (problem,) = desired.load(MemorySource(dict(spread("inconsistent-type", bodies)))).problems
+
+    assert problem.mark.file == "plans/m/versions/1/e.yaml"
+    assert problem.message.endswith("it departs in screen_view::E")
+    assert problem.message.startswith('"size" is of type "string" here, but "number" in 3 of 5')
+
+
+def test_a_rare_spelling_is_reported_where_it_is_not_ignored():
+    files = spread(
+        "similar-attributes",
+        {
+            "a": (screen("A", "cart_id: {description: c}"), False),
+            "b": (screen("B", "cart_id: {description: c}"), False),
+            "c": (screen("C", "cart_id: {description: c}"), False),
+            "d": (screen("D", "cartId: {description: c}"), True),
+            "e": (screen("E", "cartId: {description: c}"), False),
+        },
+    )
+    (problem,) = desired.load(MemorySource(dict(files))).problems
+    assert problem.mark.file == "plans/m/versions/1/e.yaml"
+    assert '"cart_id" (1 against 3 uses)' in problem.message
+
+
+def test_a_comment_at_a_place_without_the_finding_is_unused():
+    files = {
+        "m/versions/1.yaml": "data_points:\n"
+        + screen("A", "email: {type: string, description: e}")
+        + f"# dataplan-sync: ignore=personal-data {WHY}\n"
+        + screen("B", "size: {description: s}")
+    }
+    assert [each.rule for each in desired.load(MemorySource(dict(files))).problems] == [
+        "personal-data",
+        "unused-ignore",
+    ]

@@ -46,7 +46,9 @@ def place(key, *where):
     ("match_key", "pointer", "expected"),
     [
         (None, None, "shop.yaml:3:3"),
-        ("custom_event:other:Sold", "/properties", "shop.yaml:3:3"),
+        (None, "/properties", "shop.yaml:3:3"),
+        ("custom_event:other:Sold", "/properties", None),
+        ("unknown", None, None),
         ("custom_event:other:Bought", None, "shop.yaml:16:5"),
         (SCREEN, "", "shop.yaml:5:5"),
         (SCREEN, "#", "shop.yaml:5:5"),
@@ -73,6 +75,7 @@ def test_a_version_that_is_spread_over_files_is_found_too():
 
 def test_a_data_plan_is_where_it_is_declared_first():
     assert place(DataPlanKey("shop")) == "shop.yaml:1:1"
+    assert place(DataPlanKey("shop"), "custom_event:other:Bought") is None
 
 
 def test_what_no_file_declares_has_no_place():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from dataplan_sync.problems import catalogue, ignore_rules
+from dataplan_sync.problems import catalogue, fixture_rules, ignore_rules
 
 PAGE = Path(__file__).parents[2] / "docs" / "rules.md"
 LONGEST = 40
@@ -17,8 +17,9 @@ INTRODUCTION = """\
 What `dataplan-sync validate` and every other command can find in plan files, with an example of each. An error makes
 the plan files invalid (exit code 4), a warning does not. The id in brackets behind a problem is the heading here.
 
-Rules under [What files say](#what-files-say) and [Comments that ignore](#comments-that-ignore), and `unknown-key`, can
-be given another severity or be turned off in `dataplan-sync.yaml`, and be ignored in a YAML file:
+Rules under [What files say](#what-files-say), [Fixture events](#fixture-events) and
+[Comments that ignore](#comments-that-ignore), and `unknown-key`, can be given another severity or be turned off in
+`dataplan-sync.yaml`, and be ignored in a YAML file:
 
 ```yaml
 rules:
@@ -35,15 +36,21 @@ data_plan_versions:
     data_points: [] # dataplan-sync: ignore=RULE reason, at the end of a line: what is found on that line
 ```
 
-The others cannot: where one of them is broken, a file does not say for certain what it declares.
+Some rules speak of many places at once, such as every data point without a description, or every use of an attribute. A
+comment takes out the places that it stands at: the problem is then told of the others, at the first of them, in
+whichever file of the version it is.
+
+The other rules under [Reading files](#reading-files) cannot: where one of them is broken, a file does not say for certain what it declares.
 """
 SECTIONS = {
     "Reading files": catalogue.READING_RULES,
     "What files say": [
         rule
         for rule in catalogue.RULES
-        if rule not in catalogue.READING_RULES and rule not in ignore_rules.RULES
+        if rule not in catalogue.READING_RULES
+        and rule not in (*fixture_rules.RULES, *ignore_rules.RULES)
     ],
+    "Fixture events": fixture_rules.RULES,
     "Comments that ignore": ignore_rules.RULES,
 }
 

@@ -53,7 +53,7 @@ def test_text_says_of_each_refused_event_where_and_what():
         "\n"
         "       1 accepted        2 refused   custom_event:other:Sent\n"
         "       0 accepted        1 refused   screen_view::Home\n"
-        "1 batch: 1 accepted, 3 refused\n"
+        "1 batch with 4 events: 1 accepted, 3 refused\n"
     )
 
 
@@ -69,12 +69,28 @@ def test_text_without_a_refused_event_is_counts_alone():
     counted = tally(GOOD)
     counted.add(BatchPlace("sent.jsonl", 4, None), [])
     assert render_text(counted) == (
-        "       1 accepted        0 refused   custom_event:other:Sent\n2 batches: 1 accepted, 0 refused\n"
+        "       1 accepted        0 refused   custom_event:other:Sent\n2 batches with 1 event: 1 accepted, 0 refused\n"
+    )
+
+
+def test_what_is_counted_is_said():
+    counted = Tally()
+    planned = document({"maxProperties": 1}, kind="user_attributes")
+    validator = DocumentValidator(planned)
+    for number in range(2):
+        sent = {
+            "events": [{"event_type": "profile"}],
+            "user_attributes": dict.fromkeys("ab"[number:], 1),
+        }
+        counted.add(BatchPlace("sent.jsonl", number, None), validator.verdicts(sent))
+    assert render_text(counted).splitlines()[-1] == (
+        "2 batches with 2 events and 2 user_attributes: "
+        "1 accepted, 1 refused, 2 not held against data plans (profile)"
     )
 
 
 def test_json_is_one_document():
-    counted = tally(GOOD, FOREIGN)
+    counted = tally(GOOD, FOREIGN, {"event_type": "session_end", "data": {}})
     text = render_json(
         counted,
         DataPlanVersionKey("shop", 2),
@@ -93,7 +109,15 @@ def test_json_is_one_document():
         "version": 2,
         "semantics": "server",
         "notes": ["a note"],
-        "summary": {"batches": 1, "accepted": 1, "refused": 1},
+        "summary": {
+            "batches": 1,
+            "events": 3,
+            "user_attributes": 0,
+            "user_identities": 0,
+            "accepted": 1,
+            "refused": 1,
+            "not_held": 1,
+        },
         "data_points": [
             {"match_key": "custom_event:other:Sent", "accepted": 1, "refused": 0},
             {"match_key": "screen_view::Home", "accepted": 0, "refused": 1},

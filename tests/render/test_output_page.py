@@ -10,9 +10,10 @@ import pytest
 
 from dataplan_sync import errors
 from dataplan_sync.changes import ChangeKind, Origin
+from dataplan_sync.cli.console import ProblemFormat
 from dataplan_sync.impact.verdict import Consumer, Level, Producer
 from dataplan_sync.problems.problem import Severity
-from dataplan_sync.render import json_report, terminal
+from dataplan_sync.render import github, json_report, junit, sarif, terminal
 from dataplan_sync.render.style import PLAIN
 from dataplan_sync.report import FileFate, Outcome
 from tests.render.reports import REPORTS
@@ -76,6 +77,23 @@ def test_every_key_of_the_json_contract_is_explained():
 )
 def test_every_word_of_a_closed_set_is_explained(words):
     assert [word for word in words if f"`{word}`" not in PAGE] == []
+
+
+@pytest.mark.parametrize(("render", "language"), [(junit.render, "xml"), (github.render, "text")])
+def test_the_examples_of_formats_for_tools_are_what_the_code_prints(render, language):
+    assert f"```{language}\n{render(REPORTS['problems']())}```" in PAGE
+
+
+def test_the_keys_of_a_sarif_result_are_explained():
+    run = json.loads(sarif.render(REPORTS["problems"]()))["runs"][0]
+    keys = {*run["results"][0], *run["invocations"][0], "rules", "results", "startColumn"}
+    assert {key for key in keys if key not in PAGE} - {"exitCode"} == set()
+
+
+def test_every_format_of_validate_has_a_section():
+    assert [
+        name for name in ProblemFormat if f"\n## {name.value}\n".lower() not in PAGE.lower()
+    ] == []
 
 
 @pytest.mark.parametrize("name", ["new_version", "problems", "verdict_inactive"])

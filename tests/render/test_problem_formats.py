@@ -19,6 +19,7 @@ from dataplan_sync.problems.excerpt import Excerpt
 from dataplan_sync.problems.problem import Problem, Severity
 from dataplan_sync.render import github, junit, sarif, terminal
 from dataplan_sync.render.style import PLAIN
+from dataplan_sync.report import Checked
 from tests.render.builders import report, workspace
 from tests.render.problem_reports import FOUND, PROBLEM_REPORTS
 
@@ -35,10 +36,15 @@ def sarif_without_rules(value):
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
+def github_without_token(value):
+    """Leave out what ends the part that the runner does not act on: it is another one each time."""
+    return re.sub(r"\b[0-9a-f]{32}\b", "TOKEN", github.render(value))
+
+
 RENDERERS = {
     "sarif": sarif_without_rules,
     "junit.xml": junit.render,
-    "github.txt": github.render,
+    "github.txt": github_without_token,
     "txt": lambda value: terminal.render(value, style=PLAIN, now=None),
 }
 
@@ -114,6 +120,71 @@ def test_a_file_outside_of_the_repository_has_a_whole_address():
     }
 
 
+def cases(*problems, files=()):
+    checked = Checked(1, 1, 1, 0, files)
+    value = report("validate", workspace(problems=problems, marks={}, checked=checked))
+    suites = ET.fromstring(junit.render(value).encode())
+    return suites.attrib["failures"], {
+        suite.attrib["name"]: [[part.tag for part in case] for case in suite] for suite in suites
+    }
+
+
+def test_a_warning_is_no_failure_for_junit_as_it_is_none_for_the_exit_code():
+    warning = Problem("a", Severity.WARNING, "m", Mark("f"))
+    error = Problem("a", Severity.ERROR, "m", Mark("f"))
+    assert cases(warning) == ("0", {"f": [["system-out"]]})
+    assert cases(warning, error) == ("1", {"f": [["system-out"], ["failure"]]})
+
+
+def test_every_file_that_was_looked_at_is_a_suite_for_junit():
+    error = Problem("a", Severity.ERROR, "m", Mark("m/versions/1/b.yaml"))
+    files = ("m/versions/1/a.yaml", "m/versions/1/b.yaml", "m/tests/a.yaml")
+    assert cases(error, files=files) == (
+        "1",
+        {"m/tests/a.yaml": [[]], "m/versions/1/a.yaml": [[]], "m/versions/1/b.yaml": [["failure"]]},
+    )
+
+
+def test_what_is_no_annotation_is_a_line_that_the_runner_does_not_act_on():
+    hostile = Problem("a", Severity.WARNING, "last", Mark("::error::\n::set-env"))
+    found = [Problem("a", Severity.WARNING, f"m{n}", Mark("f")) for n in range(10)]
+    value = report("validate", workspace(problems=(*found, hostile), marks={}))
+
+    lines = github_without_token(value).splitlines()
+
+    assert lines[10:] == [
+        "1 more, which GitHub does not show beside the files:",
+        "::stop-commands::TOKEN",
+        "::error::␊::set-env:1:1: warning: last [a]",
+        "::TOKEN::",
+        "11 warnings",
+    ]
+
+
+def test_own_errors_take_room_from_the_annotations_of_problems():
+    errors = [Problem("a", Severity.ERROR, f"m{n}", Mark("f")) for n in range(3)]
+    value = report("validate", workspace(problems=tuple(errors)), errors=["x"] * 12)
+
+    lines = github_without_token(value).splitlines()
+
+    assert [line for line in lines if line.startswith("::error")] == ["::error::x"] * 12
+    assert [line.startswith("f:1:1: error: m") for line in lines].count(True) == 3
+
+
+def test_the_end_says_what_was_looked_at():
+    checked = Checked(1, 2, 30, 0)
+    clean = report("validate", workspace(change_set=None, checked=checked))
+    assert github.render(clean) == (
+        "No problems found in 1 data plan, 2 versions, 30 data points, 0 fixtures.\n"
+    )
+    assert terminal.render(clean, style=PLAIN, now=None) == github.render(clean)
+    warning = Problem("a", Severity.WARNING, "m", Mark("f"))
+    found = report("validate", workspace(problems=(warning,), change_set=None, checked=checked))
+    last = "1 warning in 1 data plan, 2 versions, 30 data points, 0 fixtures"
+    assert github.render(found).splitlines()[-1] == last
+    assert terminal.render(found, style=PLAIN, now=None).splitlines()[-1] == last
+
+
 COMMAND = re.compile(r"::(error|warning|notice)( [a-z]+=[^:,\n]*(,[a-z]+=[^:,\n]*)*)?::([^\r\n]*)")
 
 
@@ -124,7 +195,7 @@ def test_whatever_files_hold_every_format_stays_what_it_is(file, message, line):
 
     assert json.loads(sarif.render(value).encode())["version"] == "2.1.0"
     suites = ET.fromstring(junit.render(value).encode())
-    assert (suites.attrib["tests"], len(list(suites.iter("failure")))) == ("2", 1)
+    assert (suites.attrib["tests"], len(list(suites.iter("system-out")))) == ("2", 1)
     annotations = github.render(value).removesuffix("\n").split("\n")
     assert len(annotations) == 2
     assert all(COMMAND.fullmatch(annotation) for annotation in annotations)

@@ -99,6 +99,7 @@ def _check_version(version: VersionView, settings: RuleSettings) -> Iterator[Fin
         yield from match_types.check_point(point)
         yield from definition_shape.check_point(point)
         yield from user_names.check_point(point)
+        yield from required.check_point(point)
     for found in version.attribute_maps:
         yield from required.check_attribute_map(found)
     for definition in definitions(version):

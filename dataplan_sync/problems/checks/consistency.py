@@ -7,17 +7,18 @@ where it first departs from what most events say, since a slip in a shared defin
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.problems.checks import examples
-from dataplan_sync.problems.checks.names import folded
+from dataplan_sync.problems.checks.units import QUANTITIES, units_in
 from dataplan_sync.problems.checks.values import allowed_types
 from dataplan_sync.problems.checks.wording import first_few
 from dataplan_sync.problems.problem import Severity
 from dataplan_sync.problems.rule import Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from dataplan_sync.problems.checks.version_view import Attribute, Carrier, VersionView
     from dataplan_sync.problems.rule import Example
@@ -47,8 +48,8 @@ INCONSISTENT_TYPE: Final = Rule(
 INCONSISTENT_DESCRIPTION: Final = Rule(
     id="inconsistent-description",
     severity=Severity.WARNING,
-    sentence="An attribute is described differently in different events, as if it meant two things.",
-    advice="Use one description that covers both, or two names.",
+    sentence="The descriptions of an attribute name different units or formats in different events, such as cents and dollars.",
+    advice="Send one unit everywhere, or use two names. Other differences between descriptions are none to this rule.",
     failing=_example(_PRICE, "type: number, description: Unit price before tax"),
     passing=_example(_PRICE, _PRICE),
 )
@@ -63,31 +64,36 @@ def check_version(view: VersionView) -> Iterator[Finding]:
     for attributes in by_name.values():
         if len(attributes) > 1:
             yield from _departure(INCONSISTENT_TYPE, attributes, _kind, "of type")
-            yield from _departure(INCONSISTENT_DESCRIPTION, attributes, _meaning, "described as")
+            yield from _other_units(attributes)
+
+
+def _other_units(attributes: list[Attribute]) -> Iterator[Finding]:
+    if len({_description(attribute) for attribute in attributes}) > 1:
+        for quantity in QUANTITIES:
+            aspect = partial(_unit, quantity)
+            yield from _departure(INCONSISTENT_DESCRIPTION, attributes, aspect, "described as")
 
 
 def _departure(
     rule: Rule, attributes: list[Attribute], aspect: Callable[[Attribute], str], phrase: str
 ) -> Iterator[Finding]:
     said = [(attribute, aspect(attribute)) for attribute in attributes]
-    if len({text for _, text in said}) < 2:
-        return
-    keys = [folded(text) for _, text in said]
-    counts = Counter(key for key, (_, text) in zip(keys, said, strict=True) if text)
+    counts = Counter(text for _, text in said if text)
     if len(counts) < 2:
         return
     (usual, count), *_ = counts.most_common()
-    odd = [each for key, each in zip(keys, said, strict=True) if each[1] and key != usual]
-    place, text = odd[0]
-    usual_text = next(
-        each[1] for key, each in zip(keys, said, strict=True) if key == usual and each[1]
-    )
-    names = first_few([attribute.point.name for attribute, _ in odd])
-    message = (
-        f'"{place.name}" is {phrase} {_clipped(text)} here, but {_clipped(usual_text)} in {count} of '
-        f"{counts.total()} data points. Give it one meaning, or two names; it departs in {names}"
-    )
-    yield Finding(rule, message, place.path)
+    odd = [each for each in said if each[1] not in {"", usual}]
+    others = f'"{usual}" in {count} of {counts.total()} data points'
+
+    def tell(indexes: Sequence[int]) -> str:
+        place, text = odd[indexes[0]]
+        names = first_few([odd[index][0].point.name for index in indexes])
+        return (
+            f'"{place.name}" is {phrase} "{text}" here, but {others}. '
+            f"Give it one meaning, or two names; it departs in {names}"
+        )
+
+    yield Finding.at_places(rule, [attribute.path for attribute, _ in odd], tell)
 
 
 def _kind(attribute: Attribute) -> str:
@@ -95,10 +101,10 @@ def _kind(attribute: Attribute) -> str:
     return " or ".join(sorted({"number" if kind == "integer" else kind for kind in kinds}))
 
 
-def _meaning(attribute: Attribute) -> str:
+def _unit(quantity: int, attribute: Attribute) -> str:
+    return units_in(_description(attribute))[quantity]
+
+
+def _description(attribute: Attribute) -> str:
     description = attribute.schema.get("description")
-    return description.strip() if isinstance(description, str) else ""
-
-
-def _clipped(text: str) -> str:
-    return f'"{text[:60]}…"' if len(text) > 61 else f'"{text}"'
+    return description if isinstance(description, str) else ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.model import MatchType
 from dataplan_sync.problems.checks import examples
+from dataplan_sync.problems.checks.event_fields import DATA_FIELDS, EVENT_KEYS, HOLDER
 from dataplan_sync.problems.checks.version_view import (
     ATTRIBUTE_MAPS,
     PlacedSchema,
@@ -22,14 +23,44 @@ from dataplan_sync.problems.rule import Finding, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from dataplan_sync.model import JSONValue
     from dataplan_sync.problems.checks.version_view import PlacedPoint
 
-_EVENT_KEYS: Final = frozenset(("event_type", "data"))
-_REPEATED_CRITERIA: Final[Mapping[str, tuple[str, ...]]] = {
-    MatchType.CUSTOM_EVENT: ("event_name", "custom_event_type"),
-    MatchType.SCREEN_VIEW: ("screen_name",),
+_EVENT_TYPES: Final[Mapping[str, str]] = {
+    MatchType.CUSTOM_EVENT: "custom_event",
+    MatchType.SCREEN_VIEW: "screen_view",
+    MatchType.PRODUCT_ACTION: "commerce_event",
+    MatchType.PROMOTION_ACTION: "commerce_event",
+    MatchType.PRODUCT_IMPRESSION: "commerce_event",
 }
-"""Criteria that the event carries under `data` by the same name; older data plans repeat them there as `const`."""
+"""The `event_type` of the events that a match of each type takes."""
+_REPEATED_CRITERIA: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
+    MatchType.CUSTOM_EVENT: {
+        "event_name": ("data", "event_name"),
+        "custom_event_type": ("data", "custom_event_type"),
+    },
+    MatchType.SCREEN_VIEW: {"screen_name": ("data", "screen_name")},
+    MatchType.PRODUCT_ACTION: {"action": ("data", "product_action", "action")},
+    MatchType.PROMOTION_ACTION: {"action": ("data", "promotion_action", "action")},
+}
+"""Where the event itself carries what a criterion says; older data plans repeat it there as `const`."""
+_MISTAKEN: Final[Mapping[str, str]] = {
+    **dict.fromkeys(
+        ("customAttributes", "custom_attribute", "customAttribute", "attributes", "attrs"),
+        "write custom_attributes",
+    ),
+    **dict.fromkeys(
+        ("products", "product"),
+        "products stand in the list products of product_action, or of an item of product_impressions",
+    ),
+    **dict.fromkeys(
+        ("user_attributes", "userAttributes", "user_identities", "userIdentities"),
+        "the user has a data point of its own, with match type user_attributes or user_identities",
+    ),
+}
+"""What people write under data for something that stands elsewhere, and where that is."""
+_AROUND_MAPS: Final = ("data", HOLDER, "user_attributes", "user_identities")
+"""What people write around attributes and identities of users, as if they were those of an event."""
 _HOME: Final = "{type: screen_view, criteria: {screen_name: Home}}"
 
 MISPLACED_ATTRIBUTES: Final = Rule(
@@ -85,19 +116,17 @@ def check_point(placed: PlacedPoint) -> Iterator[Finding]:
     yield from _outside_of_data(root, placed)
     data = property_schema(root, "data")
     yield from _closed(root, data, placed.name)
-    if data is None:
-        return
-    for criterion in _REPEATED_CRITERIA.get(placed.point.match.type, ()):
-        repeated = property_schema(data, criterion)
-        if repeated:
-            yield from _contradiction(repeated, placed, criterion)
+    if data:
+        yield from _beside_attributes(data, placed)
+    yield from _contradictions(root, placed)
 
 
 def _event_around_map(root: PlacedSchema, placed: PlacedPoint) -> Iterator[Finding]:
-    data = property_schema(root, "data")
-    if data and "properties" in data.schema:
-        message = f"{placed.name} describes the attributes themselves, without data around them; move them to the top"
-        yield Finding(MISPLACED_ATTRIBUTES, message, data.path)
+    for name in _AROUND_MAPS:
+        held = property_schema(root, name)
+        if held and "properties" in held.schema:
+            message = f"{placed.name} describes the attributes themselves, without {name} around them; move them to the top"
+            yield Finding(MISPLACED_ATTRIBUTES, message, held.path)
 
 
 def _outside_of_data(root: PlacedSchema, placed: PlacedPoint) -> Iterator[Finding]:
@@ -105,7 +134,7 @@ def _outside_of_data(root: PlacedSchema, placed: PlacedPoint) -> Iterator[Findin
     strays = [
         name
         for name in (properties if isinstance(properties, dict) else ())
-        if name not in _EVENT_KEYS
+        if name not in EVENT_KEYS
     ]
     if strays:
         message = f"an event has nothing but event_type and data at the top, so {first_few(strays)} in {placed.name} is never validated; move it below data, custom_attributes"
@@ -122,15 +151,38 @@ def _closed(root: PlacedSchema, data: PlacedSchema | None, name: str) -> Iterato
             yield Finding(CLOSED_EVENT, message, (*placed.path, "additionalProperties"))
 
 
-def _contradiction(
-    repeated: PlacedSchema, placed: PlacedPoint, criterion: str
-) -> Iterator[Finding]:
-    wanted = placed.point.match.criteria.get(criterion)
+def _beside_attributes(data: PlacedSchema, placed: PlacedPoint) -> Iterator[Finding]:
+    """Find what stands under data as if it were an attribute; data itself has fields of its own, all known."""
+    found = data.schema.get("properties")
+    properties = found if isinstance(found, dict) else {}
+    for name, schema in properties.items():
+        advice = _MISTAKEN.get(name)
+        if advice is None and name not in DATA_FIELDS and HOLDER in properties:
+            advice = "move it into custom_attributes"
+        if advice and schema is not False:
+            message = f"an event has no {name[:80]} directly in data, so in {placed.name} it is never validated; {advice}"
+            yield Finding(MISPLACED_ATTRIBUTES, message, (*data.path, "properties", name))
+
+
+def _contradictions(root: PlacedSchema, placed: PlacedPoint) -> Iterator[Finding]:
+    match = placed.point.match
+    kind = property_schema(root, "event_type")
+    if kind and match.type in _EVENT_TYPES:
+        yield from _contradiction(kind, "event_type", _EVENT_TYPES[match.type])
+    for criterion, keys in _REPEATED_CRITERIA.get(match.type, {}).items():
+        repeated: PlacedSchema | None = root
+        for key in keys:
+            repeated = property_schema(repeated, key) if repeated else None
+        if repeated:
+            yield from _contradiction(repeated, criterion, match.criteria.get(criterion))
+
+
+def _contradiction(repeated: PlacedSchema, criterion: str, wanted: JSONValue) -> Iterator[Finding]:
     for keyword in ("const", "enum"):
         if keyword not in repeated.schema:
             continue
         value = repeated.schema[keyword]
         allowed = value if keyword == "enum" and isinstance(value, list) else [value]
         if wanted not in allowed:
-            message = f'{criterion} is "{wanted}" in the match, but its {keyword} in the definition allows no such value; correct one of the two'
+            message = f'{criterion} is "{wanted}" by the match, but its {keyword} in the definition allows no such value; correct one of the two'
             yield Finding(CONTRADICTED_MATCH, message, (*repeated.path, keyword))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.problems.checks import examples
@@ -10,9 +11,9 @@ from dataplan_sync.problems.problem import Severity
 from dataplan_sync.problems.rule import Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from dataplan_sync.problems.checks.version_view import Attribute, Carrier, VersionView
+    from dataplan_sync.problems.checks.version_view import Attribute, PlacedPoint, VersionView
 
 MISSING_DESCRIPTION: Final = Rule(
     id="missing-description",
@@ -39,9 +40,8 @@ def check_version(view: VersionView) -> Iterator[Finding]:
     """Find data points and attributes without a description."""
     silent = [placed for placed in view.points if not (placed.point.description or "").strip()]
     if silent:
-        names = first_few([placed.name for placed in silent])
-        message = f"{_count(len(silent), 'data point')} without a description: {names}. Say when the app sends them"
-        yield Finding(MISSING_DESCRIPTION, message, silent[0].path)
+        paths = [placed.path for placed in silent]
+        yield Finding.at_places(MISSING_DESCRIPTION, paths, partial(_told_points, silent))
     yield from _undescribed(view)
 
 
@@ -49,16 +49,22 @@ def _undescribed(view: VersionView) -> Iterator[Finding]:
     described = {
         (found.carrier, found.name) for found in view.attributes if found.schema.get("description")
     }
-    undescribed: dict[tuple[Carrier, str], Attribute] = {}
-    for found in view.attributes:
-        key = (found.carrier, found.name)
-        if key not in described:
-            undescribed.setdefault(key, found)
-    if undescribed:
-        first, *_ = places = tuple(undescribed.values())
-        names = first_few([found.name for found in places])
-        message = f"{_count(len(places), 'attribute')} of version {view.version.version} without a description: {names}. Describe each where it is declared"
-        yield Finding(UNDESCRIBED_ATTRIBUTES, message, first.path)
+    places = [found for found in view.attributes if (found.carrier, found.name) not in described]
+    if places:
+        tell = partial(_told_attributes, places, view.version.version)
+        yield Finding.at_places(UNDESCRIBED_ATTRIBUTES, [found.path for found in places], tell)
+
+
+def _told_points(silent: Sequence[PlacedPoint], indexes: Sequence[int]) -> str:
+    names = first_few([silent[index].name for index in indexes])
+    return f"{_count(len(indexes), 'data point')} without a description: {names}. Say when the app sends them"
+
+
+def _told_attributes(places: Sequence[Attribute], version: int, indexes: Sequence[int]) -> str:
+    """Count each attribute once, however many data points have it."""
+    distinct = dict.fromkeys((places[index].carrier, places[index].name) for index in indexes)
+    names = first_few([name for _, name in distinct])
+    return f"{_count(len(distinct), 'attribute')} of version {version} without a description: {names}. Describe each where it is declared"
 
 
 def _count(number: int, noun: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.model import MatchType
@@ -16,7 +17,7 @@ from dataplan_sync.problems.problem import Severity
 from dataplan_sync.problems.rule import Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dataplan_sync.problems.checks.version_view import Carrier, VersionView
     from dataplan_sync.problems.rule import Example
@@ -95,16 +96,20 @@ def _check_points(view: VersionView, kind: MatchType, criterion: str) -> Iterato
 
 def _check_attributes(view: VersionView) -> Iterator[Finding]:
     counts: defaultdict[Carrier, Counter[str]] = defaultdict(Counter)
-    first: dict[tuple[Carrier, str], Path] = {}
+    places: defaultdict[tuple[Carrier, str], list[Path]] = defaultdict(list)
     for found in view.attributes:
         counts[found.carrier][found.name] += 1
-        first.setdefault((found.carrier, found.name), found.path)
+        places[found.carrier, found.name].append(found.path)
     for carrier, names in counts.items():
         # The frequent spelling is taken for the right one, so the finding stands at the rare one.
         by_frequency = [name for name, _ in names.most_common()]
         for one, other in likely_one(by_frequency):
-            message = f'"{other}" looks like "{one}" ({names[other]} against {names[one]} uses); keep one spelling'
-            yield Finding(SIMILAR_ATTRIBUTES, message, first[carrier, other])
+            tell = partial(_told_spelling, one, other, names[one])
+            yield Finding.at_places(SIMILAR_ATTRIBUTES, places[carrier, other], tell)
+
+
+def _told_spelling(one: str, other: str, count: int, indexes: Sequence[int]) -> str:
+    return f'"{other}" looks like "{one}" ({len(indexes)} against {count} uses); keep one spelling'
 
 
 def likely_one(names: Iterable[str]) -> Iterator[tuple[str, str]]:

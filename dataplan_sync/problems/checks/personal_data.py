@@ -8,6 +8,7 @@ for such data, with controls of their own. What can only be true, false or one o
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.problems.checks import examples
@@ -16,7 +17,7 @@ from dataplan_sync.problems.problem import Severity
 from dataplan_sync.problems.rule import Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dataplan_sync.model import JSONObject
     from dataplan_sync.problems.checks.version_view import Attribute, Carrier, VersionView
@@ -31,15 +32,28 @@ NAMES: Final = (
     *("credit_card", "credit_card_number", "card_number", "cvv", "iban", "account_number"),
 )
 """Our own list. Names are compared word by word: `cardNumber` and `billing-card-number` are meant by `card_number` as well."""
-_HARMLESS: Final = frozenset(("hash", "hashed", "sha", "md", "masked", "has", "is", "mac"))
-"""Words beside which the rest is no personal data; numbers are words of their own, so `sha256` is `sha`."""
+SECRETS: Final = frozenset(
+    (
+        *("ssn", "social_security_number", "national_id", "passport", "passport_number", "tax_id"),
+        *("driver_license", "drivers_license", "password", "passcode", "credit_card"),
+        *("credit_card_number", "card_number", "cvv", "iban", "account_number"),
+    )
+)
+"""What no analytics may hold in any form: a hash of something so short or so regular is guessed in no time."""
+_NEVER: Final = "never send it, not even hashed; remove it"
+_OTHERWISE: Final = "leave it out, hash it, or send it as an identity"
+_HASHED: Final = frozenset(("hash", "hashed", "sha", "md"))
+"""Numbers are words of their own, so `sha256` is `sha`."""
+_HARMLESS: Final = frozenset(("masked", "has", "is", "mac"))
+"""Words beside which the rest is no personal data."""
 _WORD: Final = re.compile(r"[A-Z]+(?![^\W\d_A-Z])|[A-Z]?[^\W\d_A-Z]+|\d+")
 
 PERSONAL_DATA: Final = Rule(
     id="personal-data",
     severity=Severity.WARNING,
     sentence="By its name, an attribute holds personal data, which would go to every output of the workspace.",
-    advice="Send it as a user identity or a reserved user attribute, hash it, or leave it out; `personal_data` in dataplan-sync.yaml has the list of names.",
+    advice="Send it as a user identity or a reserved user attribute, hash it, or leave it out. Passwords, card and account numbers and numbers of papers such as a passport: never send them, not even hashed. "
+    "The names that count are a setting, `rules: {personal-data: {names: [email, loyalty_number]}}` in dataplan-sync.yaml; they take the place of the built-in list.",
     failing=examples.attribute("type: string", name="billingEmail"),
     passing=examples.attribute("type: boolean", name="newsletterByEmail"),
 )
@@ -58,13 +72,24 @@ def check_version(view: VersionView, names: Iterable[str] | None) -> Iterator[Fi
     for found in view.attributes:
         if not found.name.startswith("$") and not _is_closed(found.schema):
             places.setdefault((found.carrier, found.name), []).append(found)
-    for found, *others in places.values():
+    for uses in places.values():
+        found = uses[0]
         words = _words(found.name)
         term = next((term for term in terms if _ends_with(words, term)), None)
-        if term and not _HARMLESS & set(words):
-            where = f", here and in {len(others)} more data points" if others else ""
-            message = f'"{found.name}" is likely personal data ({"_".join(term)}){where}; leave it out, hash it, or send it as an identity'
-            yield Finding(PERSONAL_DATA, message, found.path)
+        if term and not _harmless_beside(term) & set(words):
+            tell = partial(_told, found.name, "_".join(term))
+            yield Finding.at_places(PERSONAL_DATA, [found.path for found in uses], tell)
+
+
+def _told(name: str, term: str, indexes: Sequence[int]) -> str:
+    others = len(indexes) - 1
+    where = f", here and in {_count(others)}" if others else ""
+    advice = _NEVER if term in SECRETS else _OTHERWISE
+    return f'"{name}" is likely personal data ({term}){where}; {advice}'
+
+
+def _count(others: int) -> str:
+    return f"{others} more data point{'' if others == 1 else 's'}"
 
 
 def _words(name: str) -> tuple[str, ...]:
@@ -76,6 +101,10 @@ def _ends_with(words: tuple[str, ...], term: tuple[str, ...]) -> bool:
     if words and words[-1].isdigit():
         words = words[:-1]
     return bool(term) and words[-len(term) :] == term
+
+
+def _harmless_beside(term: tuple[str, ...]) -> frozenset[str]:
+    return _HARMLESS if "_".join(term) in SECRETS else _HARMLESS | _HASHED
 
 
 def _is_closed(schema: JSONObject) -> bool:

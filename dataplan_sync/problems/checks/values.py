@@ -10,7 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
-from dataplan_sync.problems.checks import examples
+from dataplan_sync.problems.checks import examples, refusals
 from dataplan_sync.problems.problem import Severity
 from dataplan_sync.problems.rule import Finding, Rule
 
@@ -43,8 +43,8 @@ VALUE_AS_TEXT: Final = Rule(
 IMPOSSIBLE_VALUE: Final = Rule(
     id="impossible-value",
     severity=Severity.WARNING,
-    sentence="enum or const holds a value that the type beside it refuses, so it is never allowed.",
-    advice="Write the value as the type wants it (text in quotes), add its type, or remove it.",
+    sentence="enum or const holds a value that the type or a limit beside it refuses, so it is never allowed.",
+    advice="Write the value as the type wants it (text in quotes), correct the type or the limit, or remove the value.",
     failing=examples.attribute("type: string, enum: [36, 38]"),
     passing=examples.attribute('type: string, enum: ["36", "38"]'),
 )
@@ -64,15 +64,19 @@ def check_schema(placed: PlacedSchema) -> Iterator[Finding]:
     members = placed.schema.get("enum")
     if isinstance(members, list) and not _is_plain(placed.schema, members):
         yield from _refused(placed, members, (*placed.path, "enum"))
+        yield from _limited(placed, members, (*placed.path, "enum"))
         yield from _repeated(members, (*placed.path, "enum"))
     if "const" in placed.schema:
         yield from _refused(placed, [placed.schema["const"]], (*placed.path, "const"))
+        yield from _limited(placed, [placed.schema["const"]], (*placed.path, "const"))
 
 
 def _is_plain(schema: JSONObject, members: list[JSONValue]) -> bool:
     """Tell the usual case, distinct texts under `type: string`, from those that need a look: there are many."""
+    if schema.get("type") != "string" or not refusals.KEYWORDS.isdisjoint(schema):
+        return False
     texts = {member for member in members if isinstance(member, str)}
-    return schema.get("type") == "string" and len(texts) == len(members)
+    return len(texts) == len(members)
 
 
 def _refused(placed: PlacedSchema, members: list[JSONValue], path: Path) -> Iterator[Finding]:
@@ -89,6 +93,17 @@ def _refused(placed: PlacedSchema, members: list[JSONValue], path: Path) -> Iter
     if others:
         message = f"{path[-1]} holds {_listed(others)}, which the type {wanted} refuses; correct one of the two"
         yield Finding(IMPOSSIBLE_VALUE, message, path)
+
+
+def _limited(placed: PlacedSchema, members: list[JSONValue], path: Path) -> Iterator[Finding]:
+    """Find values of the right type that a limit refuses, limit by limit."""
+    kinds = allowed_types(placed.schema.get("type"))
+    fitting = [member for member in members if not kinds or types_of(member) & kinds]
+    for keyword in sorted(refusals.KEYWORDS & placed.schema.keys()):
+        refused = [m for m in fitting if refusals.refuses(keyword, placed.schema[keyword], m)]
+        if refused:
+            message = f"{path[-1]} holds {_listed(refused)}, which {keyword} {str(placed.schema[keyword])[:60]} refuses; correct one of the two"
+            yield Finding(IMPOSSIBLE_VALUE, message, path)
 
 
 def _repeated(members: list[JSONValue], path: Path) -> Iterator[Finding]:

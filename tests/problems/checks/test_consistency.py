@@ -53,17 +53,61 @@ def test_the_message_names_both_sides_and_the_first_odd_places():
     )
 
 
-def test_another_description_is_another_meaning():
-    found = lint.found(*points(NUMBER, NUMBER, NUMBER | {"description": "Price without tax"}))
+def told(*descriptions):
+    return [
+        rule
+        for rule, _ in lint.found(*points(*(lint.described(description=d) for d in descriptions)))
+    ]
 
-    assert found == [("inconsistent-description", (2, *lint.ATTRIBUTES[5:], "properties", "price"))]
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Price with tax", "Unit price before tax"),
+        ("Price incl. VAT", "Net price"),
+        ("Total in cents", "Total in USD"),
+        ("Duration in seconds", "Duration (ms)"),
+        ("When it was sent, UTC", "When it was sent, in local time"),
+        ("Width in cm", "Width in inches"),
+        ("Weight in kg", "Weight in lbs"),
+        ("Size in bytes", "Size in KB"),
+        ("Share in percent", "Share as a fraction"),
+        ("When, as Unix time", "When, in ISO 8601"),
+    ],
+)
+def test_descriptions_that_name_different_units_are_reported(one, other):
+    assert told(one, other) == ["inconsistent-description"]
 
 
-def test_a_long_description_is_cut_in_the_message():
-    (message,) = lint.messages(*points(NUMBER, NUMBER | {"description": "x" * 500}))
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Name of the product", "Name of the category"),
+        ("Duration in seconds", "How long it took, in secs"),
+        ("Duration in seconds", "How long it took"),
+        ("Milliseconds since the start, from seconds", "Duration in minutes"),
+        ("The second item", "In days of old"),
+        ("x" * 500, "y" * 500),
+    ],
+)
+def test_other_differences_between_descriptions_are_none(one, other):
+    assert told(one, other) == []
 
-    assert "x" * 60 + "…" in message
-    assert len(message) < 300
+
+def test_the_finding_on_units_stands_at_the_one_that_departs():
+    schemas = [
+        lint.described(description=f"Price in {unit}") for unit in ("cents", "cents", "dollars")
+    ]
+
+    assert lint.found(*points(*schemas)) == [
+        ("inconsistent-description", (2, *lint.ATTRIBUTES[5:], "properties", "price"))
+    ]
+    assert lint.messages(*points(*schemas)) == [
+        (
+            '"price" is described as "in dollars" here, but "in cents" in 2 of 3 data points. Give it one '
+            "meaning, or two names; it departs in custom_event:other:Event C"
+        )
+    ]
 
 
 def test_a_product_and_an_event_may_use_a_name_for_two_things():

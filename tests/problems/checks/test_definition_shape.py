@@ -4,7 +4,6 @@ import pytest
 
 from tests.problems.checks import lint
 
-OF_EVENT: dict[str, object] = {"properties": {"data": {"properties": {"custom_attributes": {}}}}}
 DEFINITION = (0, "validator", "definition")
 
 
@@ -40,10 +39,69 @@ def test_attributes_at_the_top_of_an_event_are_reported_together():
 
 
 @pytest.mark.parametrize("match_type", ["user_attributes", "user_identities"])
-def test_an_event_around_the_attributes_of_a_user_is_reported(match_type):
-    found = lint.found(lint.point(match_type, definition=OF_EVENT))
+@pytest.mark.parametrize(
+    "around", ["data", "custom_attributes", "user_attributes", "user_identities"]
+)
+def test_what_stands_around_the_attributes_of_a_user_is_reported(match_type, around):
+    definition: dict[str, object] = {"properties": {around: {"properties": {"size": {}}}}}
+    found = lint.found(lint.point(match_type, definition=definition))
 
-    assert ("misplaced-attributes", (*DEFINITION, "properties", "data")) in found
+    assert ("misplaced-attributes", (*DEFINITION, "properties", around)) in found
+
+
+@pytest.mark.parametrize(
+    ("names", "reported"),
+    [
+        (["customAttributes"], ["customAttributes"]),
+        (["attributes"], ["attributes"]),
+        (["product"], ["product"]),
+        (["products", "product_action"], ["products"]),
+        (["user_attributes"], ["user_attributes"]),
+        (["custom_attributes", "price", "currency_code", "custom_flags"], ["price"]),
+        (["price"], []),
+        (["custom_attributes", "location", "event_id", "is_main_thread", "canonical_name"], []),
+    ],
+)
+def test_attributes_beside_custom_attributes_are_reported(names, reported):
+    definition: dict[str, object] = {
+        "properties": {"data": {"properties": {name: {} for name in names}}}
+    }
+
+    assert lint.found(custom_event(definition)) == [
+        ("misplaced-attributes", (*DEFINITION, "properties", "data", "properties", name))
+        for name in reported
+    ]
+
+
+def test_what_is_forbidden_beside_custom_attributes_is_not_misplaced():
+    definition = {"properties": {"data": {"properties": {"products": False}}}}
+
+    assert lint.found(custom_event(definition)) == []
+
+
+@pytest.mark.parametrize(
+    ("match_type", "criteria", "keys", "value", "contradicted"),
+    [
+        ("custom_event", {}, ("event_type",), "screen_view", True),
+        ("custom_event", {}, ("event_type",), "custom_event", False),
+        ("product_impression", {}, ("event_type",), "commerce_event", False),
+        ("product_impression", {}, ("event_type",), "product_impression", True),
+        ("product_action", {"action": "purchase"}, ("product_action", "action"), "refund", True),
+        ("product_action", {"action": "purchase"}, ("product_action", "action"), "purchase", False),
+        ("promotion_action", {"action": "view"}, ("promotion_action", "action"), "click", True),
+        ("session_start", {}, ("event_type",), "screen_view", False),
+    ],
+)
+def test_the_kind_of_event_must_be_that_of_the_match(
+    match_type, criteria, keys, value, contradicted
+):
+    definition: dict[str, object] = {"const": value}
+    for key in reversed(keys if keys == ("event_type",) else ("data", *keys)):
+        definition = {"properties": {key: definition}}
+
+    rules = [rule for rule, _ in lint.found(lint.point(match_type, criteria, definition))]
+
+    assert ("contradicted-match" in rules) is contradicted
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,17 @@ def test_the_message_says_in_how_many_data_points_an_attribute_is():
     ]
 
 
+@pytest.mark.parametrize("name", ["password", "cvv", "ssn", "creditCardNumber", "iban"])
+def test_secrets_are_never_to_be_sent(name):
+    (message,) = lint.messages(lint.event("Left", {name: lint.described()}))
+
+    assert message.endswith("; never send it, not even hashed; remove it")
+
+
+def test_a_hash_makes_no_secret_harmless():
+    assert rules("hashed_password", "hashedEmail") == ["personal-data"]
+
+
 def test_the_message_names_the_attribute_and_what_it_is_taken_for():
     assert lint.messages(lint.event("Left", {"billingEmail": lint.described()})) == [
         '"billingEmail" is likely personal data (email); leave it out, hash it, or send it as an identity'

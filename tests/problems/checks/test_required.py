@@ -45,6 +45,54 @@ def test_what_is_required_of_the_event_around_the_attributes_need_not_be_declare
     assert lint.found(home({"required": ["custom_attributes", "location"]})) == []
 
 
+DECLARED = {"custom_attributes": {"properties": {"price": lint.described()}}}
+
+
+def test_an_attribute_that_is_required_beside_custom_attributes_is_reported():
+    point = home({"properties": DECLARED, "required": ["custom_attributes", "price", "event_id"]})
+
+    assert lint.found(point) == [
+        ("undeclared-required", (0, *lint.DEFINITION[5:], "properties", "data", "required", 1))
+    ]
+    assert lint.messages(point) == [
+        (
+            '"price" is required beside custom_attributes in screen_view::Home, where no event has it; '
+            "move it to required of custom_attributes"
+        )
+    ]
+
+
+def test_an_attribute_that_is_required_beside_data_is_reported():
+    definition = {
+        "properties": {"data": {"properties": DECLARED}},
+        "required": ["data", "event_type", "price"],
+    }
+    point = lint.point("screen_view", {"screen_name": "Home"}, definition)
+
+    assert lint.found(point) == [("undeclared-required", (0, *lint.DEFINITION[5:], "required", 2))]
+
+
+def test_what_is_required_of_a_user_is_looked_at_once():
+    definition = {"properties": {"size": lint.described()}, "required": ["price"]}
+
+    assert lint.found(lint.point("user_attributes", definition=definition)) == [
+        ("undeclared-required", (0, *lint.DEFINITION[5:], "required", 0))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "reported"),
+    [("null", True), (["null"], True), (["null", "string"], False), (None, False)],
+)
+def test_what_can_only_be_null_is_required_in_vain(kind, reported):
+    attributes = {"size": {"description": "As on the label"} | ({"type": kind} if kind else {})}
+    definition = {"properties": attributes, "required": ["size"]}
+
+    found = lint.found(lint.point("user_attributes", definition=definition))
+
+    assert found == [("required-null", (0, *lint.DEFINITION[5:], "required", 0))] * reported
+
+
 HELD = {"required": ["size"]}
 
 

@@ -28,6 +28,45 @@ def test_members_that_the_type_refuses_are_reported(schema, rule):
     assert schema_findings(check_schema, schema) == [(rule, ("enum",))]
 
 
+@pytest.mark.parametrize(
+    ("schema", "keyword", "refused"),
+    [
+        ({"type": "number", "minimum": 2, "enum": [1, 2, 3]}, "minimum 2", "1"),
+        ({"type": "number", "maximum": 2, "enum": [1, 2, 3]}, "maximum 2", "3"),
+        ({"exclusiveMinimum": 1, "enum": [1, 2]}, "exclusiveMinimum 1", "1"),
+        ({"exclusiveMaximum": 2, "enum": [1, 2]}, "exclusiveMaximum 2", "2"),
+        ({"type": "string", "minLength": 2, "enum": ["S", "XL"]}, "minLength 2", '"S"'),
+        ({"type": "string", "maxLength": 1, "enum": ["S", "XL"]}, "maxLength 1", '"XL"'),
+        ({"type": "string", "pattern": "^[SM]$", "enum": ["S", "XL"]}, "pattern ^[SM]$", '"XL"'),
+    ],
+)
+def test_members_that_a_limit_refuses_are_reported(schema, keyword, refused):
+    assert schema_findings(check_schema, schema) == [("impossible-value", ("enum",))]
+    assert schema_messages(check_schema, schema) == [
+        f"enum holds {refused}, which {keyword} refuses; correct one of the two"
+    ]
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"minimum": 2, "enum": ["S", True, None, 2]},
+        {"exclusiveMinimum": True, "minimum": 1, "enum": [1]},
+        {"minLength": 2, "enum": [1, "XL"]},
+        {"type": "string", "pattern": "(", "enum": ["S"]},
+        {"type": "string", "pattern": 1, "enum": ["S"]},
+        {"type": "string", "pattern": "S", "minLength": "2", "enum": ["S", "XS"]},
+    ],
+)
+def test_limits_of_other_types_and_limits_that_are_none_refuse_nothing(schema):
+    assert schema_findings(check_schema, schema) == []
+
+
+def test_a_value_of_the_wrong_type_is_reported_once():
+    schema = {"type": "number", "minimum": 5, "enum": ["S", 7]}
+    assert schema_findings(check_schema, schema) == [("impossible-value", ("enum",))]
+
+
 def test_a_constant_is_looked_at_as_a_member_is():
     assert schema_findings(check_schema, {"type": "number", "const": "2"}) == [
         ("value-as-text", ("const",))
