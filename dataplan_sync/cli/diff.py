@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from dataplan_sync.cli.console import Console, OutputFormat
     from dataplan_sync.configuration import Configuration
-    from dataplan_sync.report import WorkspaceReport
+    from dataplan_sync.report import CommandReport, WorkspaceReport
 
 PENDING = 3
 
@@ -61,6 +61,7 @@ def diff(
     """Show what an apply would do, without writing anything."""
     from dataplan_sync.cli import workspace
     from dataplan_sync.files.source import WorkTree
+    from dataplan_sync.guards.advice import in_one_piece
     from dataplan_sync.settings import Options
 
     settings = workspace.read_settings(console, Options(workspace_id, plans, timeout))
@@ -78,7 +79,24 @@ def diff(
         code = RefusedChangeSetError.exit_code
     else:
         code = PENDING if exit_code and change_set.changes else 0
-    return console.emit(workspace.report_on("diff", replace(found, exit_code=code)), output_format)
+    report = workspace.report_on("diff", replace(found, exit_code=code))
+    return _emit(console, report, in_one_piece(found.hazards, configuration), output_format)
+
+
+def _emit(
+    console: Console, report: CommandReport, permits: str, output_format: OutputFormat
+) -> int:
+    """Write the report, and what would allow all that an apply will refuse: among the notes, or for people below it."""
+    from dataplan_sync.cli.console import OutputFormat
+
+    if permits and output_format is OutputFormat.JSON:
+        (found,) = report.workspaces
+        noted = replace(found, notes=(*found.notes, permits))
+        return console.emit(replace(report, workspaces=(noted,)), output_format)
+    code = console.emit(report, output_format)
+    for line in permits.splitlines():
+        console.say(line)
+    return code
 
 
 def fails(found: WorkspaceReport, fail_on: Collection[FailOn]) -> bool:

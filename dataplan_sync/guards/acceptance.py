@@ -105,9 +105,12 @@ def _serves(entry: Acceptance, impacts: Mapping[ObjectKey, tuple[Impact, ...]]) 
 
 
 def _matches(entry: Acceptance, key: ObjectKey, impact: Impact) -> bool:
+    """Tell whether an acceptance is about a finding; `*` in its path stands for any one part."""
+    found = place(key, impact)
     return (
         entry.rule == impact.rule
-        and entry.path == place(key, impact)
+        and len(entry.path) == len(found)
+        and all(part in {"*", name} for part, name in zip(entry.path, found, strict=True))
         and (isinstance(entry.after, Absent) or _same(entry.after, impact.after))
     )
 

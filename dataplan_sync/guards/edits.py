@@ -74,13 +74,12 @@ def _removed(change: Change, configuration: Configuration) -> Iterator[Hazard]:
     limit = configuration.policy.thresholds.removed_fraction
     if before is None or after is None or lost <= limit * total:
         return
-    kept = (
-        "its"
+    what = (
+        f"its {total} data points"
         if before.key == after.key
-        else f"the {total} data points of {before.key}, which clients get today,"
+        else f"the {total} data points of {before.key}, which clients get today"
     )
-    what = f"{lost} of its {total} data points" if kept == "its" else f"{lost} of {kept}"
-    sentence = f"{change.key} would no longer have {what}: more than {limit:.0%}."
+    sentence = f"{change.key} would no longer have {lost} of {what}: more than {limit:.0%}."
     permit = Permit(("policy", "thresholds", "removed_fraction"), round_up(lost / total))
     yield advice.hazard("many-removed", change.key, sentence, permit, configuration)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dataplan_sync.guards import deletions, edits, impacts
+from dataplan_sync.guards import advice, deletions, edits, impacts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -34,7 +34,8 @@ def find_hazards(
             first step, and stopping halfway is no safer.
 
     Returns:
-        Hazards in the order of the changes.
+        Hazards in the order of the changes. Where several of them could be allowed, their messages leave it to
+        `advice.in_one_piece` to say how.
     """
     fresh = [change for change in change_set.changes if change.key not in continued]
     still_open = {key: found for key, found in judgement.open.items() if key not in continued}
@@ -44,7 +45,8 @@ def find_hazards(
         *impacts.find(replace(judgement, open=still_open), configuration),
     ]
     order = {key: number for number, key in enumerate(_keys(change_set))}
-    return tuple(sorted(found, key=lambda hazard: order.get(hazard.key, -1)))
+    ordered = sorted(found, key=lambda hazard: order.get(hazard.key, -1))
+    return advice.together(ordered, configuration)
 
 
 def _keys(change_set: ChangeSet) -> Iterator[ObjectKey]:

@@ -104,6 +104,59 @@ def test_a_partly_applied_change_set_ends_with_7_and_a_rerun_finishes_it(shop):
     assert shop("diff", "--exit-code").exit_code == 0
 
 
+TWO_POINTS = (
+    SHOP
+    + """\
+        - match: {type: screen_view, criteria: {screen_name: Home}}
+          validator: {type: json_schema, definition: {title: x}}
+"""
+)
+BOUGHT = {
+    "message": "Bad.",
+    "match_key": "custom_event:transaction:Bought",
+    "schema_pointer": "#/properties/data",
+}
+HOME = {"message": "Worse.", "match_key": "screen_view::Home"}
+GONE = {"message": "Odd.", "match_key": "screen_view::Gone"}
+
+
+def refused(shop, *errors):
+    """Apply what the API refuses for these errors, and give the reason of each change."""
+    shop.write("plans/shop.yaml", TWO_POINTS)
+    shop.emulator.inject(
+        {
+            "kind": "status",
+            "status": 400,
+            "body": {"errors": errors},
+            "match": {"method": "POST"},
+            "skip": 1,
+        }
+    )
+    changes = shop("apply", "--yes", "-o", "json").json["workspaces"][0]["changes"]
+    return [change["reason"] for change in changes]
+
+
+def test_of_several_errors_each_has_its_place_whichever_change_it_came_with(shop):
+    data_plan, version = refused(shop, BOUGHT, GONE, HOME, HOME)
+    assert data_plan == version
+    assert (
+        "Bad. (plans/shop.yaml:14:17: custom_event:transaction:Bought #/properties/data); "
+        "Odd. (screen_view::Gone); Worse. (plans/shop.yaml:19:11: screen_view::Home); "
+        "Worse. (plans/shop.yaml:19:11: screen_view::Home)"
+    ) in version
+    assert version.startswith("POST ")
+
+
+def test_a_single_error_begins_with_its_place(shop):
+    for reason in refused(shop, BOUGHT):
+        assert reason.startswith("plans/shop.yaml:14:17: POST ")
+
+
+def test_an_error_of_a_data_point_that_no_file_has_gets_no_place(shop):
+    for reason in refused(shop, GONE):
+        assert reason.startswith("POST ")
+
+
 def reviewed(shop):
     shop.write("report.json", shop("diff", "-o", "json").out)
     return ("--reviewed", "report.json")

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from dataplan_sync.changes import Change, ChangeKind, ChangeSet, FieldChange, Origin
-from dataplan_sync.cli.diff import FailOn, fails
-from dataplan_sync.report import WorkspaceReport
-from tests.builders import data_plan
 from tests.cli.conftest import SHOP
+from tests.guards.following import follow, follow_all
 
 FILE = "dataplan-sync.yaml"
 POINT = """\
@@ -40,26 +35,11 @@ def rules(result):
     return [hazard["rule"] for hazard in hazards(result)]
 
 
-def follow(cli, message):
-    """Do what the last sentence of a refusal says, as somebody with an editor would."""
-    text = cli.read(FILE) if (cli.directory / FILE).exists() else ""
-    lines = text.splitlines()
-    advice = message[message.index("To allow it, ") :]
-    if found := re.fullmatch(rf"To allow it, add to {FILE}: (.*)", advice):
-        lines.append(found[1])
-    elif found := re.fullmatch(
-        rf'To allow it, add to "\w+" in {FILE} \(line (\d+)\): (.*)', advice
-    ):
-        above = lines[int(found[1]) - 1]
-        indent = len(above) - len(above.lstrip()) + 2
-        lines.insert(int(found[1]), f"{' ' * indent}{found[2]}")
-    elif found := re.fullmatch(rf"To allow it, change in {FILE} \(line (\d+)\) to: (.*)", advice):
-        above = lines[int(found[1]) - 1]
-        indent = len(above) - len(above.lstrip())
-        lines[int(found[1]) - 1] = f"{' ' * indent}{found[2]}"
-    else:
-        pytest.fail(f"this is no advice: {advice}")
-    cli.write(FILE, "\n".join(lines) + "\n")
+def edit(cli, following, said):
+    """Follow advice in the file, byte by byte."""
+    file = cli.directory / FILE
+    text = file.read_bytes().decode() if file.exists() else ""
+    file.write_bytes(following(text, said).encode())
 
 
 TEN = "ABCDEFGHIJ"
@@ -81,7 +61,15 @@ GUARDS = {
 }
 
 
-@pytest.mark.parametrize("present", ["", "policy:\n  allow_empty: false\naccepted:\n"])
+@pytest.mark.parametrize(
+    "present",
+    [
+        "",
+        "policy:\n  allow_empty: false\naccepted:\n",
+        "version: 1\r\npolicy: {allow_empty: false} # none\r\naccepted: []",
+    ],
+    ids=["nothing", "block", "flow"],
+)
 @pytest.mark.parametrize("rule", GUARDS)
 def test_a_refusal_ends_once_its_advice_is_followed_literally(cli, rule, present):
     before, after = GUARDS[rule]
@@ -90,36 +78,95 @@ def test_a_refusal_ends_once_its_advice_is_followed_literally(cli, rule, present
     written = cli.writes()
     cli.write("plans/shop.yaml", shop_with(**after))
     if present:
-        cli.write(FILE, present)
+        (cli.directory / FILE).write_bytes(present.encode())
     result = cli("apply", "--yes", "-o", "json")
     assert (result.exit_code, rules(result), cli.writes()) == (5, [rule], written)
-    follow(cli, hazards(result)[0]["message"])
+    edit(cli, follow, hazards(result)[0]["message"])
     result = cli("apply", "--yes", "-o", "json")
     assert (result.exit_code, rules(result)) == (0, []), result.out
     assert cli("diff", "--exit-code").exit_code == 0
 
 
-def test_several_refusals_are_answered_by_one_piece_of_yaml(cli):
+PRESENT = "version: 1\npolicy: {allow_production_edit: false}\naccepted: []\n"
+
+
+@pytest.mark.parametrize(
+    "present",
+    [
+        "",
+        PRESENT,
+        PRESENT.replace("\n", "\r\n"),
+        "accepted:\npolicy:\n  # none\n  thresholds: {deletions: 1}",
+        "policy:\n  allow_production_edit: false\n  thresholds:\n    deletions: 1\n# end",
+        '{"version": 1}',
+    ],
+    ids=["nothing", "flow", "CRLF", "mixed", "block", "JSON"],
+)
+@pytest.mark.parametrize("command", ["diff", "apply"])
+def test_several_refusals_are_answered_in_one_piece(cli, command, present):
     cli.write("plans/shop.yaml", shop_with(v1=f"production {TEN}"))
     cli("apply", "--yes")
     cli.write("plans/shop.yaml", shop_with(v1="production ABCDE"))
-    result = cli("apply", "--yes", "-o", "json")
-    assert result.exit_code == 5
+    (cli.directory / FILE).write_bytes(present.encode())
+    wanted = ("diff",) if command == "diff" else ("apply", "--yes")
+    result = cli(*wanted, "-o", "json")
+    assert result.exit_code == (0 if command == "diff" else 5)
     assert rules(result) == ["production-edit", "many-removed", *["breaking"] * 5]
-    (error,) = result.json["errors"]
-    first, _, snippet = error.partition("\n")
-    assert first == (
-        "To allow all of this, dataplan-sync.yaml has to say, beside what it says already:"
-    )
-    cli.write(FILE, snippet)
-    result = cli("apply", "--yes")
-    assert result.exit_code == 0
-    assert "note: accepted at dataplan-sync.yaml:6:5: POINT_REMOVED" in result.out
+    refer = "To allow it, see what dataplan-sync.yaml needs for all of this, said in one piece."
+    assert all(hazard["message"].endswith(f". {refer}") for hazard in hazards(result))
+    (workspace,) = result.json["workspaces"]
+    said = (workspace["notes"] if command == "diff" else result.json["errors"])[-1]
+    assert said in cli(*wanted).err
+    edit(cli, follow_all, said)
+    result = cli("apply", "--yes", "-o", "json")
+    assert (result.exit_code, rules(result)) == (0, []), result.out
+    assert result.out.count(f'"accepted at {FILE}:') == 5
     (workspace,) = cli("diff", "-o", "json").json["workspaces"]
-    idle = [note.partition(": ")[0] for note in workspace["notes"]]
-    assert idle == [
-        f"the acceptance at dataplan-sync.yaml:{line}:5 matches no finding" for line in range(6, 11)
-    ]
+    assert [note.partition(": ")[0].partition(" matches ")[2] for note in workspace["notes"]] == [
+        "no finding"
+    ] * 5
+
+
+def test_one_edit_to_many_events_is_accepted_by_one_entry(cli):
+    def shop(kind):
+        data = f"{{properties: {{custom_attributes: {{properties: {{size: {{type: {kind}}}}}}}}}}}"
+        text = shop_with(v1="production ABCD")
+        return text.replace("data: {}", f"data: {data}")
+
+    cli.write("plans/shop.yaml", shop("number"))
+    assert cli("apply", "--yes").exit_code == 0
+    cli.write("plans/shop.yaml", shop("string"))
+    cli.write(FILE, "policy: {allow_production_edit: true}\n")
+    result = cli("apply", "--yes", "-o", "json")
+    assert rules(result) == ["breaking"] * 4
+    (said,) = result.json["errors"]
+    assert said.count("- {rule:") == 1
+    assert 'path: [shop, 1, "*", attributes, size, type]' in said
+    edit(cli, follow_all, said)
+    assert cli("apply", "--yes").exit_code == 0
+
+
+@pytest.mark.parametrize("command", [("diff",), ("apply", "--yes")])
+def test_what_nothing_allows_is_named_beside_what_can_be_allowed(cli, command):
+    cli.write("plans/old.yaml", SHOP.replace("data_plan_id: shop", "data_plan_id: old"))
+    cli.write("plans/shop.yaml", shop_with(v1=f"development {TEN}", v2="none A"))
+    cli("apply", "--yes")
+    active = {"activated_environment": "production"}
+    cli.emulator.edit(workspace_id=1, data_plan_id="old", version=1, changes=active)
+    (cli.directory / "plans/old.yaml").unlink()
+    cli.write("plans/shop.yaml", shop_with(v1="none ABCDE", v2="none A"))
+    cli.write(FILE, "policy: {prune: true, allow_delete: [old]}\n")
+    result = cli(*command)
+    said = result.err[result.err.index("No setting") :]
+    assert said.startswith(
+        "No setting allows this (delete-active): old v1 is active in production, and the API does not delete such"
+    )
+    assert said.count("No setting") == 1
+    assert f"\nTo allow the rest, add at the end of {FILE}:\naccepted:\n" in said
+    assert f"\nThen change line 1 of {FILE} to:\npolicy:\n  prune: true\n" in said
+    edit(cli, follow_all, said.rstrip("\n"))
+    result = cli("apply", "--yes", "-o", "json")
+    assert (result.exit_code, rules(result)) == (5, ["delete-active"])
 
 
 def test_an_acceptance_that_has_expired_refuses_again(cli):
@@ -189,7 +236,7 @@ def test_too_large_a_share_is_refused_until_its_advice_is_followed(pruned):
         ["large-share-deleted"],
         written,
     )
-    follow(pruned, hazards(result)[0]["message"])
+    edit(pruned, follow, hazards(result)[0]["message"])
     assert pruned("apply", "--yes").exit_code == 0
     assert pruned.writes()[len(written) :] == [
         ("DELETE", "/old"),
@@ -230,52 +277,6 @@ def test_a_version_with_a_quarantine_feed_is_not_deleted(pruned):
         ["delete-quarantined"],
         written,
     )
-
-
-@pytest.mark.parametrize(
-    ("options", "exit_code"),
-    [
-        ((), 0),
-        (("--exit-code",), 3),
-        (("--fail-on", "breaking"), 0),
-        (("--fail-on", "drift"), 0),
-        (("--fail-on", "breaking", "--fail-on", "dangerous", "--exit-code"), 5),
-    ],
-)
-def test_a_diff_fails_on_what_it_is_told_to(shop, options, exit_code):
-    active = SHOP.replace("development", "production")
-    shop.write("plans/shop.yaml", active)
-    shop("apply", "--yes")
-    shop.write("plans/shop.yaml", active.replace("[S, M, NO]", "[S, M, L, NO]"))
-    shop.write(FILE, "policy: {allow_production_edit: true}\n")
-    assert shop("diff", *options).exit_code == exit_code
-
-
-def test_a_diff_fails_on_breaking_where_apply_would_refuse(cli):
-    cli.write("plans/shop.yaml", shop_with(v1=f"production {TEN}"))
-    cli("apply", "--yes")
-    cli.write("plans/shop.yaml", shop_with(v1=f"production {TEN}", v2="production ABCDEFGHI"))
-    assert cli("diff").exit_code == 0
-    result = cli("diff", "--fail-on", "breaking", "-o", "json")
-    assert (result.exit_code, rules(result)) == (5, ["breaking"])
-
-
-@pytest.mark.parametrize(
-    ("origin", "fail_on", "failing"),
-    [
-        (Origin.DRIFT, FailOn.DRIFT, True),
-        (Origin.CONFLICT, FailOn.DRIFT, True),
-        (Origin.PENDING, FailOn.DRIFT, False),
-        (Origin.DRIFT, FailOn.DANGEROUS, False),
-    ],
-)
-def test_drift_fails_only_where_it_is_asked_for(origin, fail_on, failing):
-    moved = (FieldChange(("data_plan_name",), "Old", "New", origin),)
-    before, after = data_plan(name="Old"), data_plan(name="New")
-    change = Change(ChangeKind.UPDATE, after.key, before, after, moved, "f")
-    found = WorkspaceReport(1, "1", change_set=ChangeSet(1, (change,)))
-    assert fails(found, (fail_on,)) is failing
-    assert not fails(WorkspaceReport(1, "1"), tuple(FailOn))
 
 
 def test_creating_a_data_plan_that_is_not_live_is_never_refused(cli):

@@ -36,6 +36,28 @@ def test_another_rule_or_place_is_another_finding(entry):
     assert judge(entry, LEGACY) == Judgement((), {SHOP_2: (LEGACY,)}, unused=(entry,))
 
 
+ATTRIBUTE = impact("TYPE_NARROWED", "custom_event:other:A", "attributes", "is_app")
+
+
+@pytest.mark.parametrize(
+    ("path", "counts"),
+    [
+        (("shop", "2", "*", "attributes", "is_app"), True),
+        (("shop", "2", "*", "*", "is_app"), True),
+        (("shop", "2", "custom_event:other:A", "attributes", "*"), True),
+        (("shop", "2", "*", "attributes", "is_web"), False),
+        (("shop", "2", "*", "is_app"), False),
+        (("shop", "2", "*"), False),
+        (("shop", "2", "*", "*", "*", "*"), False),
+        (("shop", "2", "custom_event:*", "attributes", "is_app"), False),
+        (("shop", "3", "*", "attributes", "is_app"), False),
+    ],
+)
+def test_a_star_stands_for_exactly_one_whole_part(path, counts):
+    judged = judge(accepting("TYPE_NARROWED", *path), ATTRIBUTE)
+    assert bool(judged.accepted) is counts
+
+
 def test_a_data_plan_has_no_version_in_its_path():
     removed = impact("PLAN_REMOVED")
     entry = accepting("PLAN_REMOVED", "shop")

@@ -100,7 +100,7 @@ def test_more_than_five_deletions_have_to_be_allowed():
     (hazard,) = hazards(desired, MANY, pruning(*listed))
     assert hazard.message == (
         "6 data plans and versions would be deleted, more than 5. "
-        "To allow it, add to dataplan-sync.yaml: policy: {thresholds: {deletions: 6}}"
+        "To allow it, add at the end of dataplan-sync.yaml: policy: {thresholds: {deletions: 6}}"
     )
     assert rules(desired, MANY, pruning(*listed, thresholds={"deletions": 6})) == []
     assert rules(desired, MANY, pruning(*listed[:5])) == []
@@ -115,7 +115,7 @@ def test_a_large_share_has_to_be_allowed():
     )
     assert hazard.message == (
         "2 of 8 live data plans and versions would be deleted, more than 20%. "
-        "To allow it, add to dataplan-sync.yaml: policy: {thresholds: {deleted_fraction: 0.25}}"
+        "To allow it, add at the end of dataplan-sync.yaml: policy: {thresholds: {deleted_fraction: 0.25}}"
     )
     exact = pruning("shop/1", "shop/2", thresholds={"deleted_fraction": 0.25})
     assert rules(desired, [*live[:3], few], exact) == []

@@ -19,7 +19,7 @@ def test_the_document_of_a_version_that_is_active_in_production_is_not_edited():
     assert hazard.message == (
         "shop v1 is active in production, and a version that is active there is not edited: better declare a new "
         "version, or pass --allow-production-edit for a single run. "
-        "To allow it, add to dataplan-sync.yaml: policy: {allow_production_edit: true}"
+        "To allow it, add at the end of dataplan-sync.yaml: policy: {allow_production_edit: true}"
     )
     assert rules(EDITED, ACTIVE, configured(allow_production_edit=True)) == []
 
@@ -134,7 +134,7 @@ def test_the_limit_that_a_refusal_asks_for_allows_it():
     (hazard,) = hazards(desired, live)
     assert hazard.message == (
         "shop v1 would no longer have 4 of its 7 data points: more than 30%. "
-        "To allow it, add to dataplan-sync.yaml: policy: {thresholds: {removed_fraction: 0.58}}"
+        "To allow it, add at the end of dataplan-sync.yaml: policy: {thresholds: {removed_fraction: 0.58}}"
     )
     assert rules(desired, live, configured(thresholds={"removed_fraction": 0.58})) == []
     assert rules(desired, live, configured(thresholds={"removed_fraction": 0.57})) != []
@@ -146,7 +146,7 @@ def test_a_new_version_is_held_against_what_clients_get_today(environment):
     desired = data_plan(today, version(2, *TEN[5:], environment=environment))
     (hazard,) = hazards(desired, data_plan(today))
     assert hazard.message.startswith(
-        "shop v2 would no longer have 5 of the 10 data points of shop v1, which clients get today"
+        "shop v2 would no longer have 5 of the 10 data points of shop v1, which clients get today: more than 30%. To"
     )
 
 

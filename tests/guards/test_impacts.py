@@ -23,7 +23,7 @@ def found(*impacts, accepted=(), at=SHOP_2, continued=()):
 def test_a_breaking_finding_refuses_and_proposes_its_acceptance():
     (hazard,) = found(impact("POINT_REMOVED", *PATH))
     assert hazard.message == (
-        "shop v2, POINT_REMOVED: Legacy Click is removed. To allow it, add to dataplan-sync.yaml: accepted: "
+        "shop v2, POINT_REMOVED: Legacy Click is removed. To allow it, add at the end of dataplan-sync.yaml: accepted: "
         '[{rule: POINT_REMOVED, path: [shop, 2, "custom_event:other:Legacy Click"], '
         "reason: say here why this is wanted}]"
     )

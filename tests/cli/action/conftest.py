@@ -1,15 +1,23 @@
-"""Runs of the action in this process, against an emulator of either API, in a directory that stands for the checkout."""
+"""Runs of the action in this process, against an emulator of either API, in a directory that stands for the checkout.
+
+GitHub is asked without a network and without waiting; `test_command.py` goes the whole way instead.
+"""
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
+from dataplan_sync.cli.action.running import act
+from dataplan_sync.cli.action.stage import Surroundings
+from tests.cli.action.pulls import plan
+from tests.github.connecting import URL, transport
 from tests.github.server.hub import Hub
-from tests.github.server.running import running
 
 REPOSITORY = {"full_name": "acme/plans", "default_branch": "main"}
 
@@ -24,52 +32,64 @@ class Step:
     outputs: dict[str, str]
     summary: str
 
+    @property
+    def report(self):
+        return json.loads(Path(self.outputs["report-path"]).read_text())
+
 
 class Workflow:
     """A repository on a hub, and runs of the action in it."""
 
-    def __init__(self, cli, hub, url, folder):
+    def __init__(self, cli, hub, surroundings, folder, capfd):
         self.cli, self.hub, self.world = cli, hub, hub.world
-        self._url, self._runs = url, 100
-        self._folder = folder
+        self.surroundings, self.folder, self._capfd = surroundings, folder, capfd
+        self.runs = 100
+        self.token = "ghs-of-a-run"
 
-    def __call__(
-        self, event, payload, *, sha, ref="refs/heads/main", attempt=1, run=None, **inputs
-    ):
-        self._runs += 1
-        number = run or self._runs
-        files = {
-            name: self._folder / f"{name}-{self._runs}" for name in ("event", "out", "summary")
-        }
+    def __call__(self, event, payload, *, sha, ref="refs/heads/main", environ=None, **options):
+        given = {"attempt": 1, "run": None, **options}
+        attempt, run = given.pop("attempt"), given.pop("run")
+        self.runs += 1
+        environ = (
+            self.environ(event, payload, sha, ref, run or self.runs, attempt)
+            | {f"DATAPLAN_SYNC_{name.upper()}": value for name, value in given.items()}
+            | (environ or {})
+        )
+        self._capfd.readouterr()
+        exit_code = act(environ, self.surroundings)
+        captured = self._capfd.readouterr()
+        out, summary = Path(environ["GITHUB_OUTPUT"]), Path(environ["GITHUB_STEP_SUMMARY"])
+        shown = summary.read_text() if summary.exists() else ""
+        return Step(exit_code, captured.out, captured.err, outputs_in(out), shown)
+
+    def environ(self, event, payload, sha, ref, run, attempt):
+        files = {name: self.folder / f"{name}-{self.runs}" for name in ("event", "out", "summary")}
         files["event"].write_text(json.dumps({"repository": REPOSITORY, **payload}))
-        environ = {
+        return {
             **self.cli.environ,
             "GITHUB_EVENT_NAME": event,
             "GITHUB_EVENT_PATH": str(files["event"]),
             "GITHUB_REPOSITORY": "acme/plans",
-            "GITHUB_API_URL": self._url,
+            "GITHUB_API_URL": URL,
             "GITHUB_SHA": sha,
             "GITHUB_REF": ref,
-            "GITHUB_RUN_ID": str(number),
-            "GITHUB_RUN_NUMBER": str(number),
+            "GITHUB_RUN_ID": str(run),
+            "GITHUB_RUN_NUMBER": str(run),
             "GITHUB_RUN_ATTEMPT": str(attempt),
             "GITHUB_ACTOR": "alice",
             "GITHUB_OUTPUT": str(files["out"]),
             "GITHUB_STEP_SUMMARY": str(files["summary"]),
-            "GITHUB_TOKEN": "ghs-of-a-run",
-            "RUNNER_TEMP": str(self._folder),
+            "GITHUB_TOKEN": self.token,
+            "RUNNER_TEMP": str(self.folder),
             "DATAPLAN_SYNC_WORKSPACE_ID": "1",
-            **{f"DATAPLAN_SYNC_{name.upper()}": value for name, value in inputs.items()},
         }
-        found = self.cli("action", environ=environ)
-        summary = files["summary"].read_text() if files["summary"].exists() else ""
-        return Step(found.exit_code, found.out, found.err, outputs_in(files["out"]), summary)
 
     def pull_request(self, number=1, **options):
         pull = self.world.issues[number].pull
         head = {"sha": pull.head_sha, "ref": pull.head_ref}
         head["repo"] = {"full_name": pull.head_repository}
-        base = {"sha": pull.base_sha, "ref": "main", "repo": REPOSITORY}
+        base_sha = options.pop("base_sha", pull.base_sha)
+        base = {"sha": base_sha, "ref": "main", "repo": REPOSITORY}
         payload = {"number": number, "head": head, "base": base, "labels": []}
         ref = f"refs/pull/{number}/merge"
         event = {"action": "synchronize", "pull_request": payload}
@@ -78,6 +98,13 @@ class Workflow:
     def push(self, sha, **options):
         payload = {"ref": "refs/heads/main", "before": "a" * 40, "after": sha}
         return self("push", payload, sha=sha, **options)
+
+    def merge_group(self, sha, number, **options):
+        group = {"base_sha": self.head, "base_ref": "refs/heads/main", "head_sha": sha}
+        group["head_ref"] = f"refs/heads/gh-readonly-queue/main/pr-{number}-{self.head}"
+        return self(
+            "merge_group", {"action": "checks_requested", "merge_group": group}, sha=sha, **options
+        )
 
     def schedule(self, **options):
         return self("schedule", {"schedule": "17 5 * * *"}, sha=self.head, **options)
@@ -96,7 +123,23 @@ class Workflow:
         self.world.refs[f"refs/heads/{pull.head_ref}"] = pull.head_sha
 
     def comments(self, number=1):
-        return [one.body for one in self.world.comments.values() if one.number == number]
+        """The comments of a pull request as people read them: without what makes text inert."""
+        return [shown(one.body) for one in self.world.comments.values() if one.number == number]
+
+    def edit(self, data_plan_id="shop", value="By hand"):
+        """Change a description, as somebody in the UI."""
+        set_ = {"match_key": "custom_event:transaction:Bought", "pointer": "/description"}
+        self.cli.emulator.edit(
+            workspace_id=1,
+            user="robin@acme.example",
+            data_plan_id=data_plan_id,
+            version=1,
+            set=[{**set_, "value": value}],
+        )
+
+
+def shown(body):
+    return html.unescape(body.replace("<wbr>", ""))
 
 
 def outputs_in(file):
@@ -107,8 +150,17 @@ def outputs_in(file):
 
 
 @pytest.fixture
-def workflow(shop, tmp_path_factory):
+def workflow(shop, tmp_path_factory, capfd):
     hub = Hub()
     hub.world.push("main", "First", files={"plans/shop.yaml": shop.read("plans/shop.yaml")})
-    with running(hub) as url:
-        yield Workflow(shop, hub, url, tmp_path_factory.mktemp("runner"))
+    with transport(hub) as opened:
+        surroundings = Surroundings(opened, lambda _seconds: None)
+        yield Workflow(shop, hub, surroundings, tmp_path_factory.mktemp("runner"), capfd)
+
+
+@pytest.fixture
+def live(workflow):
+    """Two data plans that are live and applied at the head of main."""
+    workflow.cli.write("plans/store.yaml", plan("store"))
+    assert workflow.push(workflow.head).exit_code == 0
+    return workflow

@@ -71,28 +71,12 @@ def reviewed_and_merged(workflow):
     return merged(workflow)
 
 
-def edit(workflow, data_plan_id="shop"):
-    workflow.cli.emulator.edit(
-        workspace_id=1,
-        user="robin@acme.example",
-        data_plan_id=data_plan_id,
-        version=1,
-        set=[
-            {
-                "match_key": "custom_event:transaction:Bought",
-                "pointer": "/description",
-                "value": "By hand",
-            }
-        ],
-    )
-
-
 def test_a_live_edit_of_a_touched_object_after_the_review_refuses(workflow):
     assert workflow.cli("apply", "--yes").exit_code == 0
     changed = SHOP.replace("enum: [S, M, NO]", "enum: [S, M, L, NO]")
     workflow.cli.write("plans/shop.yaml", changed)
     head = reviewed_and_merged(workflow)
-    edit(workflow)
+    workflow.edit()
     before = workflow.cli.writes()
     step = workflow.push(head)
     assert (step.exit_code, step.outputs["failure-reason"]) == (6, "stale")
@@ -108,7 +92,7 @@ def test_a_live_edit_of_another_object_is_left_alone(workflow):
     changed = SHOP.replace("enum: [S, M, NO]", "enum: [S, M, L, NO]")
     workflow.cli.write("plans/shop.yaml", changed)
     head = reviewed_and_merged(workflow)
-    edit(workflow, "store")
+    workflow.edit("store")
     step = workflow.push(head)
     assert step.exit_code == 0, step.log
     assert "store v1 differs from git and is part of no review" in step.log
@@ -157,6 +141,21 @@ def test_a_branch_that_was_rewritten_refuses(workflow):
     workflow.world.refs["refs/heads/main"] = other
     step = workflow.push(other)
     assert (step.exit_code, step.outputs["failure-reason"]) == (6, "stale")
+
+    workflow.cli.write("plans/shop.yaml", VERSION_2)
+    diff = workflow("workflow_dispatch", {"inputs": {}}, sha=other)
+    asked = {"command": "apply", "fingerprint": diff.outputs["fingerprint"]}
+    by_hand = workflow("workflow_dispatch", {"inputs": {}}, sha=other, **asked)
+    assert by_hand.exit_code == 0, by_hand.log
+    assert workflow.applied == other
+    assert workflow.push(other).exit_code == 0
+
+
+def test_a_run_of_a_commit_that_the_branch_has_lost_writes_nothing(workflow):
+    lost = workflow.head
+    workflow.world.refs["refs/heads/main"] = workflow.world.add_commit("", (), "Rewritten")
+    step = workflow.push(lost)
+    assert (step.exit_code, workflow.cli.writes()) == (6, [])
 
 
 def test_after_a_refusal_the_fingerprint_is_the_way_on(workflow):
