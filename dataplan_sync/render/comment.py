@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
+from dataplan_sync.problems.problem import Severity
 from dataplan_sync.render import (
     comment_section,
     comment_tail,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dataplan_sync.render.comment_facts import CommentFacts
-    from dataplan_sync.report import CommandReport
+    from dataplan_sync.report import CommandReport, WorkspaceReport
 
 _COUNTS: Final = 3
 """The last rung on which all losses stand."""
@@ -81,9 +82,13 @@ def _blocks(report: CommandReport, facts: CommentFacts, rung: Rung) -> Iterator[
     yield comment_title.before(report, facts)
     yield from comment_tail.refusals(report, facts, rung)
     yield from comment_tail.acceptances(facts, rung)
-    if report.errors or any(workspace.problems for workspace in report.workspaces):
+    if report.errors or any(map(_is_invalid, report.workspaces)):
         yield from superseded.blocks(facts.previous, rung) if report.command == "diff" else ()
     yield comment_tail.footer(report, facts)
+
+
+def _is_invalid(workspace: WorkspaceReport) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in workspace.problems)
 
 
 def _errors(report: CommandReport, rung: Rung) -> Iterator[str]:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dataplan_sync import workflow_commands
 from dataplan_sync.cli.action import labels
 from dataplan_sync.cli.action.comparing import previous
-from dataplan_sync.cli.action.inputs import CommentMode
-from dataplan_sync.errors import ApiError, DataplanSyncError
+from dataplan_sync.cli.action.inputs import CommentMode, report_file
+from dataplan_sync.cli.action.reviews import REVIEWED
+from dataplan_sync.errors import ApiError, DataplanSyncError, UsageError
 from dataplan_sync.github import comment as comments
 from dataplan_sync.github import workflow
 from dataplan_sync.github.comment import BodyTooLongError
 from dataplan_sync.github.marker import Marker
 from dataplan_sync.render import comment, github, json_report, ladder
+from dataplan_sync.render.comment_facts import CommentFacts
 from dataplan_sync.workflow_commands import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dataplan_sync.answers import JSON
+    from dataplan_sync.cli.action.log import StepConsole
     from dataplan_sync.cli.action.stage import Conclusion, Stage
-    from dataplan_sync.render.comment_facts import CommentFacts
     from dataplan_sync.report import CommandReport
 
 SHORTER: Final = 30_000
@@ -45,29 +48,73 @@ def conclude(stage: Stage, conclusion: Conclusion) -> int:
     Returns:
         The exit code: the report's, or 1 where a comment is required and could not be written.
     """
-    report = conclusion.report
-    stage.console.write(f"{workflow_commands.inert(stage.console.text(report))}\n")
-    stage.console.write(github.render(report))
+    report, console = conclusion.report, stage.console
+    _log(console, report)
     for note in conclusion.notes:
-        stage.console.write(f"{workflow_commands.annotation(Level.NOTICE, note)}\n")
+        console.annotate(Level.NOTICE, note)
+    for warning in conclusion.warnings:
+        console.annotate(Level.WARNING, warning)
     exit_code = report.exit_code
     if stage.inputs.comment is not CommentMode.OFF:
         failed = _comment_everywhere(stage, conclusion)
         if failed and stage.inputs.comment is CommentMode.REQUIRED and exit_code == 0:
             exit_code = DataplanSyncError.exit_code
-    _summarise(stage, conclusion)
-    leave_outputs(stage, report, exit_code)
+    full = conclusion.text or comment.render(report, conclusion.facts).full
+    kept = Kept(stage.inputs.report, stage.context.output_file, stage.context.summary_file)
+    kept.leave(console, report, exit_code, summary=full)
     return exit_code
 
 
-def leave_outputs(stage: Stage, report: CommandReport, exit_code: int) -> None:
-    """Write the report file and the outputs of the step."""
-    stage.inputs.report.parent.mkdir(parents=True, exist_ok=True)
-    stage.inputs.report.write_text(json_report.render(report), "utf-8")
-    if stage.context.output_file:
-        workflow.write_outputs(
-            stage.context.output_file, outputs(report, exit_code, str(stage.inputs.report))
-        )
+def conclude_early(console: StepConsole, environ: Mapping[str, str], report: CommandReport) -> int:
+    """Say what is wrong before anything could begin, and set the outputs all the same.
+
+    Returns:
+        The exit code of the report.
+    """
+    _log(console, report)
+    output, summary = (
+        environ.get(name, "").strip() for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")
+    )
+    kept = Kept(
+        report_file(environ), Path(output) if output else None, Path(summary) if summary else None
+    )
+    kept.leave(
+        console, report, report.exit_code, summary=comment.render(report, CommentFacts()).full
+    )
+    return report.exit_code
+
+
+def _log(console: StepConsole, report: CommandReport) -> None:
+    console.quote(console.text(report))
+    console.write(github.render(report))
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The files that outlive the step."""
+
+    report: Path
+    output: Path | None
+    summary: Path | None
+
+    def leave(
+        self, console: StepConsole, report: CommandReport, exit_code: int, *, summary: str
+    ) -> None:
+        """Write them. What cannot be written is a warning: it undoes nothing of what the run did."""
+        path = str(self.report)
+        try:
+            self.report.parent.mkdir(parents=True, exist_ok=True)
+            self.report.write_text(json_report.render(report), "utf-8")
+        except OSError as exc:
+            path = ""
+            console.annotate(Level.WARNING, f"The report could not be written: {exc}")
+        try:
+            if self.output:
+                workflow.write_outputs(self.output, outputs(report, exit_code, path))
+            if self.summary:
+                workflow.write_summary(self.summary, ladder.summary(summary))
+        except (OSError, UsageError) as exc:
+            console.annotate(Level.WARNING, str(exc))
 
 
 def outputs(report: CommandReport, exit_code: int, report_path: str) -> dict[str, str]:
@@ -97,12 +144,6 @@ def outputs(report: CommandReport, exit_code: int, report_path: str) -> dict[str
     }
 
 
-def _summarise(stage: Stage, conclusion: Conclusion) -> None:
-    if stage.context.summary_file:
-        full = comment.render(conclusion.report, conclusion.facts).full
-        workflow.write_summary(stage.context.summary_file, ladder.summary(full))
-
-
 def _comment_everywhere(stage: Stage, conclusion: Conclusion) -> bool:
     """Write the comments; give whether one could not be written, which is a warning with its text in the summary."""
     failed = False
@@ -112,18 +153,32 @@ def _comment_everywhere(stage: Stage, conclusion: Conclusion) -> bool:
         except ApiError as exc:
             failed = True
             said = f"The comment on #{number} could not be written; the job summary has its text. {exc}"
-            stage.console.write(f"{workflow_commands.annotation(Level.WARNING, said)}\n")
+            stage.console.annotate(Level.WARNING, said)
     return failed
 
 
 def _comment(stage: Stage, conclusion: Conclusion, number: int, facts: CommentFacts) -> None:
     marker = _marker(stage, conclusion, number)
-    body = comment.render(conclusion.report, facts).body
+
+    def write(limit: int) -> None:
+        body = (
+            comment.render(conclusion.report, facts, limit=limit).body
+            if conclusion.text is None
+            else ladder.cut(conclusion.text, limit=limit)
+        )
+        comments.upsert(
+            stage.github,
+            number,
+            marker=marker,
+            body=body,
+            author=stage.author,
+            pause=stage.pause,
+        )
+
     try:
-        comments.upsert(stage.github, number, marker=marker, body=body, author=stage.author)
+        write(ladder.LIMIT)
     except BodyTooLongError:
-        body = comment.render(conclusion.report, facts, limit=SHORTER).body
-        comments.upsert(stage.github, number, marker=marker, body=body, author=stage.author)
+        write(SHORTER)
 
 
 def _marker(stage: Stage, conclusion: Conclusion, number: int) -> Marker:
@@ -138,11 +193,13 @@ def _marker(stage: Stage, conclusion: Conclusion, number: int) -> Marker:
         head=stage.head,
         fingerprint=change_set.fingerprint if change_set else "",
         state="failed" if report.errors else report.command,
-        more={labels.LISTED: dict(conclusion.listed)},
+        more={labels.LISTED: dict(conclusion.listed), REVIEWED: [run.id, run.attempt]},
     )
-    if report.command == "diff":
+    if report.command != "apply":
         return marker
     before = previous(stage, number)
     if before is None:
         return marker
-    return replace(marker, head=before.marker.head, more=before.marker.more)
+    listed: JSON = dict(labels.listed_by(before))
+    kept = {**before.marker.more, labels.LISTED: listed}
+    return replace(marker, head=before.marker.head, more=kept)

@@ -11,7 +11,7 @@ from dataplan_sync.cli.action.stage import Conclusion
 from dataplan_sync.cli.drift import FOUND, as_drift
 from dataplan_sync.errors import ApiError
 from dataplan_sync.files.source import WorkTree
-from dataplan_sync.github.drift_issue import Clean, Drifted, record
+from dataplan_sync.github.drift_issue import Action, Clean, Drifted, record
 from dataplan_sync.github.marker import Marker
 from dataplan_sync.render import comment
 
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from dataplan_sync.report import CommandReport
 
 LABEL: Final = "data-plan-drift"
+_DONE: Final = {
+    Action.LEAVE: "says it already",
+    Action.OPEN: "is opened",
+    Action.EDIT: "is brought up to date",
+    Action.REOPEN: "is opened again",
+    Action.CLOSE: "is closed",
+}
 
 
 def watch(stage: Stage) -> Conclusion:
@@ -45,8 +52,12 @@ def watch(stage: Stage) -> Conclusion:
         base=stage.context.sha,
     )
     report, facts = workspace.report_on("drift", found), stage.facts()
-    notes = _issue(stage, report, facts) if stage.inputs.on_drift is OnDrift.ISSUE else ()
-    return Conclusion(report, facts, notes=notes)
+    if stage.inputs.on_drift is not OnDrift.ISSUE:
+        return Conclusion(report, facts)
+    try:
+        return Conclusion(report, facts, notes=_issue(stage, report, facts))
+    except ApiError as exc:
+        return Conclusion(report, facts, warnings=(f"The drift issue could not be kept: {exc}",))
 
 
 def _issue(stage: Stage, report: CommandReport, facts: CommentFacts) -> tuple[str, ...]:
@@ -62,19 +73,11 @@ def _issue(stage: Stage, report: CommandReport, facts: CommentFacts) -> tuple[st
         fingerprint=change_set.fingerprint if change_set else "",
         state="drift" if found.exit_code else "clean",
     )
-    try:
-        recorded = record(
-            stage.github,
-            _finding(stage, report, facts),
-            marker=marker,
-            label=LABEL,
-            author=stage.author,
-        )
-    except ApiError as exc:
-        return (f"The drift issue could not be kept: {exc}",)
+    finding = _finding(stage, report, facts)
+    recorded = record(stage.github, finding, marker=marker, label=LABEL, author=stage.author)
     if recorded.issue is None:
         return ()
-    return (f"Drift issue #{recorded.issue.number}: {recorded.action}.",)
+    return (f"Drift issue #{recorded.issue.number} {_DONE[recorded.action]}.",)
 
 
 def _finding(stage: Stage, report: CommandReport, facts: CommentFacts) -> Finding:

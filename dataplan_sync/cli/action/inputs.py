@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from dataplan_sync.cli.diff import FailOn
 from dataplan_sync.errors import UsageError
+from dataplan_sync.render.clip import clip
+from dataplan_sync.render.escape import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +21,9 @@ NONE: Final = "none"
 """What `fail-on` says to fail on nothing."""
 REPORT: Final = "dataplan-sync/report.json"
 """Below the runner's temporary directory."""
+_SHOWN: Final = 60
+"""Characters of a wrong input that a message quotes."""
+_FINGERPRINT: Final = re.compile(r"[0-9a-fA-F]{8,64}")
 
 
 class Task(StrEnum):
@@ -29,6 +35,8 @@ class Task(StrEnum):
     APPLY = "apply"
     VERIFY = "verify"
     DRIFT = "drift"
+    FOREIGN = "foreign"
+    """Post the report of a fork's pull request: what `auto` does on `workflow_run`."""
 
 
 class CommentMode(StrEnum):
@@ -66,6 +74,8 @@ class Inputs:
     artifact: str = "dataplan-sync-report"
     report: Path = Path(REPORT)
     token: str = ""
+    allow_other_hosts: bool = False
+    """Whether the credential may go to a host that is neither mParticle's nor this machine."""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Inputs:
@@ -76,21 +86,28 @@ class Inputs:
         """
         reader = _Reader(environ, [])
         inputs = cls(
-            task=reader.word("COMMAND", Task, Task.AUTO),
+            task=reader.task(),
             workspace_id=reader.workspace_id(),
             plans=reader.path("PLANS"),
             config=reader.path("CONFIG"),
             comment=reader.word("COMMENT", CommentMode, CommentMode.ON),
             fail_on=reader.fail_on(),
             on_drift=reader.word("ON_DRIFT", OnDrift, OnDrift.FAIL),
-            fingerprint=reader.text("FINGERPRINT") or None,
+            fingerprint=reader.fingerprint(),
             artifact=reader.text("ARTIFACT") or "dataplan-sync-report",
-            report=reader.path("REPORT") or Path(environ.get("RUNNER_TEMP") or ".") / REPORT,
+            report=report_file(environ),
             token=environ.get("GITHUB_TOKEN", "").strip(),
+            allow_other_hosts=reader.flag("ALLOW_OTHER_HOSTS"),
         )
         if reader.faults:
             raise UsageError("\n".join(reader.faults))
         return inputs
+
+
+def report_file(environ: Mapping[str, str]) -> Path:
+    """Say where the report goes, whatever the other inputs are like."""
+    named = environ.get(f"{PREFIX}REPORT", "").strip()
+    return Path(named) if named else Path(environ.get("RUNNER_TEMP") or ".") / REPORT
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +129,26 @@ class _Reader:
         if text in set(words):
             return words(text)
         if text:
-            known = ", ".join((*words, *beside))
-            self.faults.append(f'The input {_input(name)} must be one of {known}, not "{text}".')
+            self._fault(name, f"one of {', '.join((*words, *beside))}", text)
         return default
+
+    def task(self) -> Task:
+        task = self.word("COMMAND", Task, Task.AUTO)
+        if task is Task.FOREIGN:
+            self._fault("COMMAND", "auto on workflow_run, which is what this is for", task)
+        return task
+
+    def flag(self, name: str) -> bool:
+        text = self.text(name).lower()
+        if text not in {"", "true", "false"}:
+            self._fault(name, "true or false", text)
+        return text == "true"
+
+    def fingerprint(self) -> str | None:
+        text = self.text("FINGERPRINT")
+        if text and not _FINGERPRINT.fullmatch(text):
+            self._fault("FINGERPRINT", "8 to 64 of the hex digits that the diff printed", text)
+        return text or None
 
     def fail_on(self) -> tuple[FailOn, ...]:
         if self.text("FAIL_ON") == NONE:
@@ -127,8 +161,12 @@ class _Reader:
             return None
         if text.isascii() and text.isdecimal() and len(text) < 19 and int(text) > 0:
             return int(text)
-        self.faults.append("The input workspace-id must be a whole number above 0, such as 7505.")
+        self._fault("WORKSPACE_ID", "a whole number above 0, such as 7505", text)
         return None
+
+    def _fault(self, name: str, wanted: str, text: str) -> None:
+        shown = clip(visible(text), _SHOWN)
+        self.faults.append(f'The input {_input(name)} must be {wanted}, not "{shown}".')
 
 
 def _input(name: str) -> str:

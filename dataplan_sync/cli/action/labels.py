@@ -2,7 +2,7 @@
 
 A label says nothing of what it accepts. So the comment keeps, hidden, since when it lists each finding, and the pull
 request's timeline says when the label was set and by whom. A push that adds a finding makes it count as open until
-the label is set anew.
+the label is set anew. All times are GitHub's: a runner's clock may go wrong.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.changes import Absent
 from dataplan_sync.configuration import Acceptance
+from dataplan_sync.errors import NotFoundError
 from dataplan_sync.guards import acceptance
 from dataplan_sync.impact.verdict import Level
 from dataplan_sync.model import Mark
@@ -32,54 +32,66 @@ LABEL: Final = "accept-breaking-changes"
 LISTED: Final = "listed"
 """The key of the marker under which findings are kept."""
 MAY_ACCEPT: Final = frozenset(("admin", "maintain", "write"))
-_TIME: Final = "%Y-%m-%dT%H:%M:%SZ"
-"""As GitHub writes times, so that they compare as text."""
+NOT_YET: Final = ""
+"""The time of a finding that the comment did not list before: only GitHub will say when that comment was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMark(Mark):
+    """Where an acceptance by label stands: in no file."""
+
+    def __str__(self) -> str:
+        """Name the label."""
+        return f"the label {self.file}"
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """Who set the label, and when."""
+    """Who set the label, when, and whether that counts."""
 
     by: str
     at: str
+    counts: bool
+    """Whether they may write to the repository."""
 
 
 def listed(
     impacts: Mapping[ObjectKey, tuple[Impact, ...]], before: Mapping[str, str]
 ) -> dict[str, str]:
-    """Give the findings that the comment lists now, each with the time since when.
+    """Give the findings that the comment lists now, each with the time since when, or `NOT_YET`.
 
     Args:
         impacts: all findings.
         before: what the comment listed until now.
     """
-    now = datetime.now(UTC).strftime(_TIME)
-    return {digest: before.get(digest, now) for digest, *_ in _breaking(impacts)}
+    return {digest: before.get(digest, NOT_YET) for digest, *_ in _breaking(impacts)}
 
 
 def listed_by(found: Found | None) -> Mapping[str, str]:
-    """Read what a comment of ours lists."""
+    """Read what a comment of ours lists, and since when: at the latest since it was last edited."""
     value = found.marker.more.get(LISTED) if found else None
-    if not isinstance(value, dict):
+    if not found or not isinstance(value, dict):
         return {}
-    return {digest: since for digest, since in value.items() if isinstance(since, str)}
+    edited = found.comment.updated_at
+    return {digest: since or edited for digest, since in value.items() if isinstance(since, str)}
 
 
 def labelled(client: GitHubClient, pull_number: int) -> Labelled | None:
-    """Find out whether the label is set, by somebody who may accept.
+    """Find out whether the label is set, and by whom.
 
     Raises:
         ApiError: GitHub could not be asked.
     """
     moves = [event for event in client.issues.timeline(pull_number) if _is_ours(event)]
-    last = max(moves, key=lambda event: event.created_at, default=None)
+    last = max(reversed(moves), key=lambda event: event.created_at, default=None)
     if last is None or last.event != "labeled":
         return None
-    return (
-        Labelled(last.actor, last.created_at)
-        if client.permission(last.actor) in MAY_ACCEPT
-        else None
-    )
+    try:
+        counts = client.permission(last.actor) in MAY_ACCEPT
+    except NotFoundError:
+        # A bot is no collaborator, and decides nothing.
+        counts = False
+    return Labelled(last.actor, last.created_at, counts)
 
 
 def acceptances(
@@ -87,20 +99,42 @@ def acceptances(
     before: Mapping[str, str],
     label: Labelled | None,
 ) -> tuple[Acceptance, ...]:
-    """Give the findings that the label accepts: those that were listed when it was set."""
-    if label is None:
+    """Give the findings that the label accepts: those that were listed before it was set.
+
+    A time has whole seconds, so a label of the second in which the comment was written was set by nobody who read it.
+    """
+    if label is None or not label.counts:
         return ()
     return tuple(
         Acceptance(
             impact.rule,
             acceptance.place(key, impact),
             f"set by {label.by} at {label.at}",
-            Mark(f"the label {LABEL}"),
+            LabelMark(LABEL),
             after=impact.after,
         )
         for digest, key, impact in _breaking(impacts)
-        if before.get(digest, "9") <= label.at
+        if digest in before and before[digest] < label.at
     )
+
+
+def notes(
+    impacts: Mapping[ObjectKey, tuple[Impact, ...]],
+    before: Mapping[str, str],
+    label: Labelled | None,
+) -> Iterator[str]:
+    """Say why a label that is set does not accept what it seems to."""
+    if label is None or not any(_breaking(impacts)):
+        return
+    if not label.counts:
+        yield f"The label {LABEL} accepts nothing: {label.by}, who set it, may not write to this repository."
+        return
+    late = [digest for digest, *_ in _breaking(impacts) if before.get(digest, label.at) >= label.at]
+    if late:
+        yield (
+            f"The label {LABEL} was set before this comment listed {len(late)} of the findings. Remove it and set it "
+            "again to accept these too."
+        )
 
 
 def _is_ours(event: TimelineEvent) -> bool:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from dataplan_sync.cli.action.checkout import files_at
 from dataplan_sync.cli.configured import load_configuration
-from dataplan_sync.configuration import Configuration, Policy
-from dataplan_sync.errors import RepositoryError
-from dataplan_sync.repository import open_repository
+from dataplan_sync.configuration import Policy
+from dataplan_sync.errors import ApiError, RepositoryError
+from dataplan_sync.files.configuration_file import LoadedConfiguration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dataplan_sync.cli.action.stage import Stage
+    from dataplan_sync.configuration import Configuration
+    from dataplan_sync.files.source import Source
+    from dataplan_sync.model import Mark
 
 
 def policy_changes(stage: Stage) -> tuple[str, ...]:
@@ -25,25 +29,55 @@ def policy_changes(stage: Stage) -> tuple[str, ...]:
         return ()
     try:
         before = _at(stage, pull.base_sha)
-    except RepositoryError:
-        return (
-            "The base branch is not in this checkout: whether the policy changes is not known.",
-        )
+    except (ApiError, RepositoryError, OSError) as exc:
+        said = f"The configuration of the base branch could not be read, so what changes in it is not known: {exc}"
+        return (said,)
     return tuple(_changes(before, stage.configuration))
 
 
-def _at(stage: Stage, sha: str) -> Configuration:
-    """Read the configuration as a commit has it; the defaults where it has none, or an invalid one."""
-    file = Path(stage.configuration.file)
-    with open_repository(Path()) as repository, TemporaryDirectory() as folder:
-        files = repository.files(repository.resolve(sha), repository.relative(file.parent))
-        try:
-            content = files.read(file.name)
-        except OSError:
-            return Configuration()
+def configuration_of(files: Source, file: Path) -> LoadedConfiguration:
+    """Read the configuration as a commit has it; the defaults where it has none.
+
+    Args:
+        files: the folder of the configuration, at that commit.
+        file: where the configuration is, seen from the current directory.
+
+    Raises:
+        ApiError: the files could not be listed.
+    """
+    with TemporaryDirectory() as folder:
         copy = Path(folder) / file.name
-        copy.write_bytes(content)
-        return load_configuration(copy).configuration
+        if file.name in files.paths():
+            copy.write_bytes(files.read(file.name))
+        found = load_configuration(copy)
+        return _named(found, copy, file)
+
+
+def _named(found: LoadedConfiguration, copy: Path, file: Path) -> LoadedConfiguration:
+    """Call a configuration by where it is and not by where a copy of it was read."""
+    name, read = file.as_posix(), found.configuration
+
+    def placed(mark: Mark) -> Mark:
+        return replace(mark, file=name)
+
+    plans = read.plans
+    if plans is not None and Path(plans).is_relative_to(copy.parent):
+        plans = (file.parent / Path(plans).relative_to(copy.parent)).as_posix()
+    configuration = replace(
+        read,
+        file=name,
+        plans=plans,
+        accepted=tuple(replace(entry, mark=placed(entry.mark)) for entry in read.accepted),
+        marks={key: placed(mark) for key, mark in read.marks.items()},
+    )
+    problems = tuple(replace(problem, mark=placed(problem.mark)) for problem in found.problems)
+    return LoadedConfiguration(configuration, problems)
+
+
+def _at(stage: Stage, sha: str) -> Configuration:
+    file = Path(stage.configuration.file)
+    with files_at(stage, sha, file.parent) as files:
+        return configuration_of(files, file).configuration
 
 
 def _changes(before: Configuration, after: Configuration) -> Iterator[str]:

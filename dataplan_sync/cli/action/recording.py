@@ -4,41 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from dataplan_sync.cli.action.spans import applied_ref
 from dataplan_sync.errors import ApiError
 from dataplan_sync.github.deployments import DeploymentState
 
 if TYPE_CHECKING:
+    from dataplan_sync.cli.action.spans import Span
     from dataplan_sync.cli.action.stage import Stage
     from dataplan_sync.report import CommandReport
 
 TASK: Final = "dataplan-sync"
 
 
-def record(
-    stage: Stage, workspace_id: int, *, last: str | None, head: str, report: CommandReport
-) -> tuple[str, ...]:
-    """Record what an apply came to. The ref moves only after a complete apply.
+def record(stage: Stage, workspace_id: int, span: Span, report: CommandReport) -> tuple[str, ...]:
+    """Record what an apply of a span came to. The ref moves only after a complete apply.
 
     Returns:
         Warnings: what could not be recorded. The apply itself stands.
     """
     return (
-        *_move(stage, workspace_id, last, head, report),
-        *_deploy(stage, workspace_id, head, report),
+        *_move(stage, workspace_id, span, report),
+        *_deploy(stage, workspace_id, span.head, report),
     )
 
 
-def _move(
-    stage: Stage, workspace_id: int, last: str | None, head: str, report: CommandReport
-) -> tuple[str, ...]:
+def _move(stage: Stage, workspace_id: int, span: Span, report: CommandReport) -> tuple[str, ...]:
     if report.exit_code != 0:
         return ()
-    name = f"refs/dataplan-sync/{workspace_id}/applied"
+    name, refs = applied_ref(workspace_id), stage.github.refs
+    expected = span.last
     try:
-        moved = stage.github.refs.swap(name, expected=last, new=head)
+        if span.rewritten and refs.get(name) == expected:
+            # A ref moves to a descendant only, and there is none of a commit that the branch has lost.
+            refs.delete(name)
+            expected = None
+        moved = refs.swap(name, expected=expected, new=span.head)
     except ApiError as exc:
         return (
-            f"{name} could not be moved to {head[:7]}, so the next run covers this one again: {exc}",
+            f"{name} could not be moved to {span.head[:7]}, so the next run covers this one again: {exc}",
         )
     if moved:
         return ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dataplan_sync import review
 from dataplan_sync.cli.action import labels
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from dataplan_sync.impact.verdict import Impact
     from dataplan_sync.model import JSONValue, ObjectKey
 
+REVIEWED: Final = "reviewed"
+"""The key of the marker under which id and attempt of the run that made the review are kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class PullReview:
@@ -38,6 +41,15 @@ class PullReview:
     reviewed: JSONValue
     """In the shape of the JSON report; None if no review counts."""
     label: Labelled | None
+
+    @property
+    def age(self) -> tuple[int, int]:
+        """What orders reviews: the greater one is newer. An apply that has written the comment since does not count."""
+        match self.comment.marker.more.get(REVIEWED) if self.comment else None:
+            case [int(run), int(attempt)]:
+                return run, attempt
+            case _:
+                return 0, 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,7 @@ class Reviews:
         return tuple(
             entry
             for one in self.pulls
+            if one.reviewed is not None
             for entry in labels.acceptances(impacts, labels.listed_by(one.comment), one.label)
         )
 
@@ -76,7 +89,7 @@ def gather(
     """
     found = tuple(_of(stage, pull, workspace_id) for pull in pulls)
     changes: dict[ObjectKey, review.ReviewedChange] = {}
-    for one in found:
+    for one in sorted(found, key=lambda one: one.age):
         if one.reviewed is not None:
             changes |= review.from_report(one.reviewed, workspace_id=workspace_id).changes
     complete = all_pulled and bool(found) and all(one.reviewed is not None for one in found)

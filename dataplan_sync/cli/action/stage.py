@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.cli import workspace
 from dataplan_sync.cli.applying import Applying
 from dataplan_sync.render.comment_facts import CommentFacts, Run
-from dataplan_sync.settings import Options
+from dataplan_sync.settings import CLIENT_ID, Options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from dataplan_sync.cli.action.inputs import Inputs
-    from dataplan_sync.cli.console import Console
+    from dataplan_sync.cli.action.log import StepConsole
     from dataplan_sync.configuration import Configuration
     from dataplan_sync.desired import LoadedPlans
     from dataplan_sync.files.source import Source
     from dataplan_sync.github.client import GitHubClient
     from dataplan_sync.github.context import RunContext
     from dataplan_sync.report import CommandReport
+    from dataplan_sync.transport import Transport
+
+DEPENDABOT: Final = "dependabot[bot]"
+"""GitHub treats what it does as a fork's, unless the repository gives it secrets of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a run has of the world beside its environment."""
+
+    transport: Transport | None = None
+    """Sends the requests to GitHub; None opens one for the run."""
+    pause: Callable[[float], object] = time.sleep
+    """Waits that many seconds before what was written on GitHub is looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """What every task of the action works with."""
 
-    console: Console
+    console: StepConsole
     inputs: Inputs
     context: RunContext
     configuration: Configuration
@@ -37,6 +52,7 @@ class Stage:
     github: GitHubClient
     author: str
     """The login under which our comments and issues are written."""
+    pause: Callable[[float], object] = time.sleep
 
     @property
     def key(self) -> str:
@@ -47,8 +63,17 @@ class Stage:
     @property
     def head(self) -> str:
         """The commit that people look at: a pull request's head, not the test merge that is checked out."""
+        event = self.context.pull_request or self.context.workflow_run
+        return event.head_sha if event else self.context.sha
+
+    @property
+    def is_untrusted(self) -> bool:
+        """Whether a pull request runs without secrets and with a token that reads: of a fork, or by Dependabot."""
         pull = self.context.pull_request
-        return pull.head_sha if pull else self.context.sha
+        if pull is None:
+            return False
+        keyless = self.context.actor == DEPENDABOT and not self.console.environ.get(CLIENT_ID)
+        return pull.is_fork or keyless
 
     @property
     def options(self) -> Options:
@@ -85,4 +110,8 @@ class Conclusion:
     listed: Mapping[str, str] = field(default_factory=dict)
     """The findings that the comment lists, by digest, each with the time since when (see `labels`)."""
     notes: tuple[str, ...] = ()
-    """Warnings for whoever reads the log."""
+    """What whoever reads the log should know."""
+    warnings: tuple[str, ...] = ()
+    """What could not be done and did not stop the run."""
+    text: str | None = None
+    """Markdown for comment and summary in place of what the report would say."""

@@ -76,6 +76,21 @@ def test_a_push_that_adds_a_finding_fails_until_the_label_is_set_anew(asked, pus
     assert asked.pull_request().exit_code == 0
 
 
+def test_a_label_of_the_very_second_of_the_comment_was_set_by_nobody_who_read_it(asked):
+    asked.world.label(1, LABEL)
+    (comment,) = asked.world.comments.values()
+    asked.world.timeline[1][0]["created_at"] = comment.updated_at
+
+    assert asked.pull_request().exit_code == 5
+
+
+def test_no_clock_but_githubs_counts(asked):
+    """The hub lives in another year than this machine."""
+    (comment,) = asked.world.comments.values()
+    assert comment.updated_at.startswith("2026-01-01T")
+    assert "T" not in comment.body.partition('"listed":{')[2].partition("}")[0]
+
+
 def test_a_label_that_is_removed_accepts_nothing_any_more(asked):
     asked.world.label(1, LABEL)
     assert asked.pull_request().exit_code == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 from tests.github.server.calls import Page, RefusedError, Reply
 from tests.github.server.world import sha_of
 
@@ -81,6 +83,47 @@ def get_commit(ask, sha):
     return Reply(200, ask.shapes.git_commit(ask.world.commits[sha]))
 
 
+def get_tree(ask, name):
+    """A tree with all that is below it, by its own SHA or by that of a commit; never cut short."""
+    commit = ask.world.commits.get(name)
+    sha = commit.tree if commit else name
+    if sha not in ask.world.trees:
+        raise RefusedError(404, "Not Found")
+    return Reply(200, _tree(ask, sha))
+
+
+def get_blob(ask, sha):
+    found = (entry for tree in ask.world.trees.values() for entry in map(_file, tree.values()))
+    content = next((text for _, text in found if sha_of(text) == sha), None)
+    if content is None:
+        raise RefusedError(404, "Not Found")
+    # GitHub breaks the lines of base64.
+    packed = base64.encodebytes(content.encode()).decode()
+    url = f"{ask.shapes.repo_url}/git/blobs/{sha}"
+    size = len(content.encode())
+    own = {"sha": sha, "node_id": "B_1", "size": size, "url": url}
+    return Reply(200, {**own, "encoding": "base64", "content": packed})
+
+
+def _file(entry):
+    """A file of the world: its text, or its mode and its text."""
+    return entry if isinstance(entry, tuple) else ("100644", entry)
+
+
+def _tree(ask, sha):
+    content = {path: _file(entry) for path, entry in ask.world.trees[sha].items()}
+    folders = {path.rpartition("/")[0] for path in content} - {""}
+    entries = [
+        {"path": path, "mode": "040000", "type": "tree", "sha": sha_of("folder", path)}
+        for path in sorted(folders)
+    ]
+    for path, (mode, text) in sorted(content.items()):
+        kind = "commit" if mode == "160000" else "blob"
+        entries.append({"path": path, "mode": mode, "type": kind, "sha": sha_of(text)})
+    url = f"{ask.shapes.repo_url}/git/trees/{sha}"
+    return {"sha": sha, "url": url, "tree": entries, "truncated": False}
+
+
 def create_tree(ask):
     content = dict(ask.world.trees.get(ask.call.body.get("base_tree", ""), {}))
     for entry in ask.call.body["tree"]:
@@ -90,12 +133,7 @@ def create_tree(ask):
             content[entry["path"]] = entry["content"]
     sha = sha_of("tree", *sorted(content.items()))
     ask.world.trees[sha] = content
-    entries = [
-        {"path": path, "mode": "100644", "type": "blob", "sha": sha_of(text), "size": len(text)}
-        for path, text in sorted(content.items())
-    ]
-    url = f"{ask.shapes.repo_url}/git/trees/{sha}"
-    return Reply(201, {"sha": sha, "url": url, "tree": entries, "truncated": False})
+    return Reply(201, _tree(ask, sha))
 
 
 def create_commit(ask):

@@ -40,6 +40,8 @@ ROUTES = [
     ("GET", r"/git/commits/([0-9a-f]+)", git.get_commit),
     ("POST", r"/git/commits", git.create_commit),
     ("POST", r"/git/trees", git.create_tree),
+    ("GET", r"/git/trees/([0-9a-f]+)", git.get_tree),
+    ("GET", r"/git/blobs/([0-9a-f]+)", git.get_blob),
     ("GET", r"/deployments", deployments.list_),
     ("POST", r"/deployments", deployments.create),
     ("POST", r"/deployments/(\d+)/statuses", deployments.create_status),
