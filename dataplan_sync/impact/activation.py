@@ -6,12 +6,12 @@ with. Where no version is active nothing is validated at all. (Vendor's document
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dataplan_sync.changes import ABSENT
 from dataplan_sync.impact import rules_of_versions as rules
-from dataplan_sync.impact.document_findings import document_findings
+from dataplan_sync.impact.document_findings import differ, document_findings
 from dataplan_sync.impact.finding import Finding
 from dataplan_sync.impact.verdict import Consumer, Producer
 from dataplan_sync.model import ActivatedEnvironment
@@ -61,9 +61,9 @@ class Activation:
 
     def _edited(self, before: DataPlanVersion, after: DataPlanVersion) -> Iterator[Finding]:
         found = tuple(between(before, after, "as soon as this is applied"))
-        if not found:
+        if not found and not _differ(before, after):
             return
-        yield from found
+        yield from (self._qualified(finding, after) for finding in found)
         affects = any(
             finding.producer is not Producer.NONE or finding.consumer is not Consumer.SAFE
             for finding in found
@@ -71,21 +71,21 @@ class Activation:
         rule = rules.IN_PLACE_EDIT_ACTIVE
         reason = (
             f"Version {after.version} is active in {self.environment} and is edited in place: the edit is live "
-            f"at once. A new version would leave the old one to go back to.{self._pinned_only(after)}"
+            "at once. A new version would leave the old one to go back to."
         )
         consumer = rule.consumer if affects else Consumer.SAFE
-        yield Finding(rule, (), Producer.NONE, consumer, reason)
+        yield self._qualified(Finding(rule, (), Producer.NONE, consumer, reason), after)
 
     def _raised(self, after: DataPlanVersion) -> Iterator[Finding]:
         today = self.latest.before
         becomes = f"Version {after.version} becomes active in {self.environment}"
         if not self._is_served(after):
-            pinned = self._pinned_only(after)
-            yield self._of_environment(
+            raised = self._of_environment(
                 rules.ENV_RAISED,
-                f"{becomes}: what is not planned may then be blocked (if blocking is on).{pinned}",
+                f"{becomes}: what is not planned may then be blocked (if blocking is on).",
                 Producer.DROP,
             )
+            yield self._qualified(raised, after)
         elif today is None:
             yield self._of_environment(
                 rules.ENV_RAISED,
@@ -120,13 +120,14 @@ class Activation:
             return
         instead = f" All others get version {left.version}." if left else ""
         backward = falls and left is not None and left.version < before.version
-        yield self._of_environment(
+        lowered = self._of_environment(
             rule,
             f"{goes}: clients that name it are not validated any more.{instead}",
             Producer.NONE,
             # Retiring a version that a higher one has replaced hits only those who still name it.
             Consumer.BREAKING if backward else Consumer.DANGEROUS,
         )
+        yield replace(lowered, by_name_only=not backward)
         if backward and left:
             when = f"as soon as version {before.version} is no longer active"
             yield from between(before, left, when)
@@ -135,10 +136,12 @@ class Activation:
         served = self.latest.after
         return served is not None and served.version == version.version
 
-    def _pinned_only(self, version: DataPlanVersion) -> str:
+    def _qualified(self, finding: Finding, version: DataPlanVersion) -> Finding:
+        """Say of a finding whom alone it concerns, where clients get another version by default."""
         if self._is_served(version):
-            return ""
-        return f" Only clients that name version {version.version} are affected."
+            return finding
+        only = f"Only clients that name version {version.version} are affected."
+        return replace(finding, reason=f"{finding.reason} {only}", by_name_only=True)
 
     def _of_environment(
         self, rule: Rule, reason: str, producer: Producer, consumer: Consumer | None = None
@@ -157,7 +160,13 @@ def is_active(version: DataPlanVersion | None, environment: ActivatedEnvironment
 def between(before: DataPlanVersion, after: DataPlanVersion, when: str) -> Iterator[Finding]:
     """Find what becomes of data when one version takes the place of another; nothing if a document is not known."""
     if before.version_document and after.version_document:
-        yield from document_findings(before.version_document, after.version_document, when)
+        found = document_findings(before.version_document, after.version_document, when)
+        yield from (replace(finding, compared_with=before.version) for finding in found)
+
+
+def _differ(before: DataPlanVersion, after: DataPlanVersion) -> bool:
+    old, new = before.version_document, after.version_document
+    return old is not None and new is not None and differ(old, new)
 
 
 def _environment(version: DataPlanVersion | None) -> Side:

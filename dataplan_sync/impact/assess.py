@@ -17,7 +17,7 @@ from dataplan_sync.impact.verdict import Consumer, Impact, Level, Producer
 from dataplan_sync.model import ActivatedEnvironment, DataPlan, DataPlanKey, DataPlanVersion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dataplan_sync.changes import Change, ChangeSet
     from dataplan_sync.model import ObjectKey
@@ -123,7 +123,7 @@ def _of_version(
     change: Change, before: DataPlanVersion | None, after: DataPlanVersion | None
 ) -> Iterator[Impact]:
     yield from _remarks(before, after)
-    told: set[tuple[str, tuple[str, ...]]] = set()
+    told: list[Impact] = []
     seen: list[Activation] = []
     for environment in _WORST_FIRST:
         latest = change.latest.get(environment)
@@ -135,16 +135,25 @@ def _of_version(
         seen.append(activation)
         impacts = [finding.impact(environment) for finding in activation.findings()]
         yield from (impact for impact in impacts if _adds(impact, told))
-        told.update((impact.rule, impact.path) for impact in impacts)
+        told.extend(impacts)
     if not seen:
         yield from _of_inactive(change, before, after)
 
 
-def _adds(impact: Impact, told: set[tuple[str, tuple[str, ...]]]) -> bool:
+def _adds(impact: Impact, told: Sequence[Impact]) -> bool:
     """Tell whether an impact in development says something that those in production do not."""
     if not told:
         return True
-    return (impact.rule, impact.path) not in told and impact.level is not Level.SAFE
+    return impact.level is not Level.SAFE and not any(_covers(other, impact) for other in told)
+
+
+def _covers(told: Impact, impact: Impact) -> bool:
+    """Tell whether one impact is the same finding as another and at least as bad on both sides."""
+    return (
+        (told.rule, told.path) == (impact.rule, impact.path)
+        and _PRODUCERS.index(told.producer) <= _PRODUCERS.index(impact.producer)
+        and _CONSUMERS.index(told.consumer) <= _CONSUMERS.index(impact.consumer)
+    )
 
 
 def _of_inactive(

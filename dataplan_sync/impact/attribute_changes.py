@@ -125,10 +125,11 @@ def _arrival_or_removal(pair: ObjectPair, name: str) -> SchemaChange | None:
 def _removal(pair: ObjectPair, name: str, rename: str | None = None) -> SchemaChange:
     if rename:
         return _of_attribute(pair, name, rules.ATTR_RENAMED, sides=(name, rename))
-    closed = _presence(pair.after, name) is _Presence.CLOSED
-    return _of_attribute(
-        pair, name, rules.ATTR_REMOVED_CLOSED if closed else rules.ATTR_REMOVED_OPEN
-    )
+    if _presence(pair.after, name) is _Presence.CLOSED:
+        return _of_attribute(pair, name, rules.ATTR_REMOVED_CLOSED)
+    limited = bool(keywords(_rest(pair.after)))
+    rule = rules.ATTR_REMOVED_TYPED if limited else rules.ATTR_REMOVED_OPEN
+    return _of_attribute(pair, name, rule)
 
 
 def _arrival(pair: ObjectPair, name: str) -> SchemaChange:
@@ -140,6 +141,7 @@ def _arrival(pair: ObjectPair, name: str) -> SchemaChange:
             ABSENT,
             of_attribute(pair.after, name),
             lost=Exchange(pair.before, _requiring(pair.before, name)),
+            missing=name,
         )
     if _presence(pair.before, name) is _Presence.CLOSED:
         return _of_attribute(pair, name, rules.ATTR_ADDED_OPTIONAL)
@@ -179,6 +181,7 @@ def _required_changes(pair: ObjectPair, skip: set[str]) -> Iterator[SchemaChange
                 ABSENT,
                 after=True,
                 lost=Exchange(pair.before, _requiring(pair.before, name)),
+                missing=name,
             )
     for name in before:
         gone = _presence(pair.after, name) is not _presence(pair.before, name)
@@ -190,6 +193,7 @@ def _required_changes(pair: ObjectPair, skip: set[str]) -> Iterator[SchemaChange
                 before=True,
                 after=ABSENT,
                 gained=Exchange(pair.after, _requiring(pair.after, name)),
+                missing=name,
             )
 
 
@@ -218,20 +222,13 @@ def _renamed(pair: ObjectPair) -> dict[str, str]:
     if _rest(pair.before) is not False or _rest(pair.after) is not False:
         return {}
     old, new = _properties(pair.before), _properties(pair.after)
-    renamed: dict[str, str] = {}
-    for name in sorted(old.keys() - new.keys()):
-        candidates = sorted(
-            (
-                other
-                for other in new.keys() - old.keys() - set(renamed.values())
-                if names.respelled(name, other)
-                and same(_undescribed(old[name]), _undescribed(new[other]))
-            ),
-            key=lambda other: (-names.likeness(name, other), other),
-        )
-        if candidates:
-            renamed[name] = candidates[0]
-    return renamed
+    scores = {
+        (name, other): names.likeness(name, other)
+        for name in old.keys() - new.keys()
+        for other in new.keys() - old.keys()
+        if names.respelled(name, other) and same(_undescribed(old[name]), _undescribed(new[other]))
+    }
+    return names.paired(scores)
 
 
 def _undescribed(value: JSONValue) -> Schema:

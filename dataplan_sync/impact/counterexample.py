@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from dataplan_sync.impact import judging
+from dataplan_sync.impact import judging, unplanned
 from dataplan_sync.impact.parsing import Parser
 from dataplan_sync.impact.reading import Reading
 from dataplan_sync.impact.search import Search
@@ -49,8 +49,7 @@ def counterexample(before: Schema, after: Schema) -> Counterexample | Undecided 
         None exactly when there is no such value; Undecided where only keywords that cannot be compared in general
         (`pattern`, `format`, `contains`, all that the API does not support) could tell.
     """
-    parser = Parser()
-    return _counterexample(parser.parse(before), parser.parse(after), nulls=(False, True))
+    return _counterexample((before,), after, nulls=(False, True))
 
 
 def counterexample_in_event(before: Schema, after: Schema) -> Counterexample | Undecided | None:
@@ -59,13 +58,32 @@ def counterexample_in_event(before: Schema, after: Schema) -> Counterexample | U
     As `counterexample`, but the value is not null and has no null members: those are dropped from a batch before it
     is validated, except inside arrays.
     """
-    parser = Parser()
-    return _counterexample(parser.parse(before), parser.parse(after), nulls=(False,))
+    return _counterexample((before,), after, nulls=(False,))
+
+
+def unplanned_counterexample(before: Schema, after: Schema) -> Counterexample | Undecided | None:
+    """Find a value that `before` accepts and `after` calls unplanned.
+
+    One that is good for `after` in everything else is preferred.
+
+    Returns:
+        As `counterexample_in_event`, but for values that `after` only calls invalid: they do not count.
+    """
+    refusing = unplanned.refusing_unplanned(after)
+    if refusing is True:
+        return None
+    found = _counterexample((before,), refusing, nulls=(False,))
+    if not isinstance(found, Counterexample):
+        return found
+    better = _counterexample((before, unplanned.opened(after)), refusing, nulls=(False,))
+    return better if isinstance(better, Counterexample) else found
 
 
 def _counterexample(
-    before: Node, after: Node, *, nulls: Iterable[bool]
+    wide: tuple[Schema, ...], narrow: Schema, *, nulls: Iterable[bool]
 ) -> Counterexample | Undecided | None:
+    parser = Parser()
+    before, after = tuple(map(parser.parse, wide)), parser.parse(narrow)
     doubts: dict[str, None] = {}
     for allowed in nulls:
         searches = tuple(Search(reading) for reading in Reading)
@@ -80,13 +98,13 @@ def _counterexample(
 
 
 def _best(
-    before: Node, after: Node, searches: tuple[Search, ...], *, nulls: bool
+    before: tuple[Node, ...], after: Node, searches: tuple[Search, ...], *, nulls: bool
 ) -> Counterexample | None:
     """Find a counterexample; compare several only where the first one does not count under both readings."""
     found: list[Counterexample] = []
     for limit in (1, _TRIED):
         for search in searches:
-            values = search.values((before,), after, limit, nulls=nulls)
+            values = search.values(before, after, limit, nulls=nulls)
             found += (Counterexample(value, _readings(before, after, value)) for value in values)
             found.sort(key=_standing, reverse=True)
             if found and found[0].readings == frozenset(Reading):
@@ -96,11 +114,11 @@ def _best(
     return found[0]
 
 
-def _readings(before: Node, after: Node, value: JSONValue) -> frozenset[Reading]:
+def _readings(before: tuple[Node, ...], after: Node, value: JSONValue) -> frozenset[Reading]:
     return frozenset(
         reading
         for reading in Reading
-        if judging.accepts(before, value, reading)
+        if all(judging.accepts(node, value, reading) for node in before)
         and judging.accepts(after, value, reading) is False
     )
 

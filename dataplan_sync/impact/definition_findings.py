@@ -6,25 +6,25 @@ from typing import TYPE_CHECKING, Final
 
 from dataplan_sync import field_paths
 from dataplan_sync.changes import ABSENT
-from dataplan_sync.events import definitions
-from dataplan_sync.events.semantics import Semantics
 from dataplan_sync.impact import rules_of_values
+from dataplan_sync.impact.claim import Claim
 from dataplan_sync.impact.counterexample import Undecided
 from dataplan_sync.impact.finding import Finding
 from dataplan_sync.impact.phrasing import Speaker
-from dataplan_sync.impact.proof import Proven, Scales
+from dataplan_sync.impact.proof import Proven, Scales, unplanned_at
 from dataplan_sync.impact.rules_of_attributes import (
     ATTR_ADDED_REQUIRED,
     ATTR_NO_LONGER_REQUIRED,
     ATTR_NOW_REQUIRED,
 )
+from dataplan_sync.impact.rules_of_versions import DOC_CHANGED
 from dataplan_sync.impact.schema_change import Place, SchemaChange
 from dataplan_sync.impact.schema_changes import schema_changes
 from dataplan_sync.impact.verdict import Consumer, Producer
 from dataplan_sync.model import MatchType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dataplan_sync.impact.proof import Proof
     from dataplan_sync.impact.rules import Rule
@@ -54,10 +54,7 @@ def definition_findings(before: DataPoint, after: DataPoint, when: str) -> Itera
         or not _is_of_match(change, after.match)
     ]
     yield from found
-    if _may_do_more(changes, before, after) and not any(
-        finding.harms_producers for finding in found
-    ):
-        yield from _missed(scales, speaker)
+    yield from _missed(found, scales, speaker)
 
 
 def rename_findings(before: DataPoint, after: DataPoint, when: str) -> Iterator[Finding]:
@@ -104,29 +101,13 @@ def _is_of_match(change: SchemaChange, match: DataPointMatch) -> bool:
     return at in names or at == ("event_type",)
 
 
-def _may_do_more(changes: tuple[SchemaChange, ...], before: DataPoint, after: DataPoint) -> bool:
-    """Tell whether changes may do together what none does alone.
-
-    Attributes that come and go do not: each is judged by all that is said of its name. Only one that must be sent
-    is judged by that alone.
-    """
-    if any(
-        change.rule.id in rules_of_values.RULES or change.rule is ATTR_ADDED_REQUIRED
-        for change in changes
-    ):
-        return True
-    flaws = [
-        definitions.flaw(point.validator.definition, Semantics.SERVER) for point in (before, after)
-    ]
-    return flaws[0] is None and flaws[1] is not None
-
-
 def _finding(change: SchemaChange, scales: Scales, speaker: Speaker) -> Finding:
-    lost = scales.prove(change.lost, change.place) if change.lost else None
+    claim = Claim(change.place, change.missing, change.limits)
+    lost = scales.prove(change.lost, claim) if change.lost else None
     rule = change.without_loss if lost is None and change.without_loss else change.rule
     gained: Proof = None
     if change.gained and not isinstance(lost, Proven) and rule.consumer is not Consumer.SAFE:
-        gained = scales.turned().prove(change.gained, change.place)
+        gained = scales.turned().prove(change.gained, claim)
     effect = lost is not None or gained is not None or rule.id not in rules_of_values.RULES
     proof = next((side for side in (lost, gained) if isinstance(side, Proven)), None)
     consumer = rule.consumer if effect else Consumer.SAFE
@@ -153,18 +134,30 @@ def effect_on_producers(lost: Proof) -> Producer:
             return Producer.NONE
 
 
-def _missed(scales: Scales, speaker: Speaker) -> Iterator[Finding]:
-    """Look once more at the definitions as a whole, in case several changes do together what none does alone."""
-    proof = scales.prove_sample() or scales.prove_any()
-    if not isinstance(proof, Proven):
+def _missed(found: Sequence[Finding], scales: Scales, speaker: Speaker) -> Iterator[Finding]:
+    """Look once more at the definitions as a whole, for what is worse than all that the changes do one by one.
+
+    Several can do together what none does alone.
+    """
+    if any(finding.producer is Producer.DROP for finding in found):
         return
     rule: Rule = rules_of_values.SCHEMA_TIGHTENED
-    change = SchemaChange(rule, (), Place(), ABSENT, ABSENT)
+    proof: Proof = scales.prove_unplanned()
+    if proof is None and not any(finding.harms_producers for finding in found):
+        proof = scales.prove_any()
+    if proof is None and all(finding.rule is DOC_CHANGED for finding in found):
+        rule, proof = rules_of_values.SCHEMA_CHANGED, scales.turned().prove_any()
+    if not isinstance(proof, Proven):
+        return
+    lost = proof if rule is rules_of_values.SCHEMA_TIGHTENED else None
+    # What is unplanned is told by the object that it stands in.
+    at = unplanned_at(proof.witness, scales.match) if proof.producer is Producer.DROP else ()
+    change = SchemaChange(rule, (), Place(data=at[:-1]), ABSENT, ABSENT)
     yield Finding(
         rule,
         (scales.match.key, "definition"),
-        proof.producer,
+        effect_on_producers(lost),
         rule.consumer,
-        speaker.of_change(rule, change, proof, effect=True),
+        speaker.of_change(rule, change, lost, effect=True),
         proof.witness,
     )

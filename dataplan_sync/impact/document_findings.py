@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from dataplan_sync import canonical, codec, field_paths
 from dataplan_sync.changes import ABSENT
 from dataplan_sync.impact import rules_of_versions as rules
+from dataplan_sync.impact.claim import Claim
 from dataplan_sync.impact.definition_findings import (
     definition_findings,
     effect_on_producers,
@@ -17,7 +18,7 @@ from dataplan_sync.impact.finding import Finding
 from dataplan_sync.impact.phrasing import Speaker, event_name
 from dataplan_sync.impact.proof import Proven, Scales
 from dataplan_sync.impact.renames import renames
-from dataplan_sync.impact.schema_change import Exchange, Place, identical
+from dataplan_sync.impact.schema_change import Exchange, identical
 from dataplan_sync.impact.verdict import Consumer, Producer
 
 if TYPE_CHECKING:
@@ -94,6 +95,12 @@ def _points(document: VersionDocument) -> dict[str, DataPoint]:
     return {point.match.key: point for point in document.data_points}
 
 
+def differ(before: VersionDocument, after: VersionDocument) -> bool:
+    """Tell whether the data points of two documents differ at all, be it without any effect."""
+    old, new = _points(before), _points(after)
+    return old.keys() != new.keys() or any(not _same(old[key], new[key]) for key in new)
+
+
 def _same(before: DataPoint, after: DataPoint) -> bool:
     if identical(before, after):
         return True
@@ -139,7 +146,7 @@ def _added(point: DataPoint, when: str) -> Finding:
     if point.match.type in field_paths.ATTRIBUTE_MAPS:
         rule = rules.USER_DATA_PLANNED
         scales = Scales(point.match, None, point)
-        proof = scales.prove(Exchange(_ANY_OBJECT, point.validator.definition), Place())
+        proof = scales.prove(Exchange(_ANY_OBJECT, point.validator.definition), Claim())
         reason = f"{speaker.of_point(rule)}{speaker.effect(rule, proof)}"
         finding = _of_point(rule, point, reason, proof)
     else:
@@ -167,7 +174,7 @@ def _lost(point: DataPoint) -> Proof:
     """Prove that events of a data point become unplanned."""
     scales = Scales(point.match, point, None)
     return scales.prove_sample() or scales.prove(
-        Exchange(point.validator.definition, narrow=False), Place()
+        Exchange(point.validator.definition, narrow=False), Claim()
     )
 
 

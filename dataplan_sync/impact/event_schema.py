@@ -39,7 +39,7 @@ def event_schema(match: DataPointMatch, definition: Schema) -> Schema:
     data = as_object(_attribute(whole, "data"))
     for container in _CONTAINERS:
         described = _attribute(data, container)
-        if described is not True:
+        if described is not True or container == "custom_attributes":
             data = _with_attribute(data, container, as_object(described), must=False)
     data = _of_commerce(data, match) if commerce else _with_criteria(data, match.criteria)
     with_kind = _with_attribute(whole, "event_type", _fixed(_attribute(whole, "event_type"), kind))

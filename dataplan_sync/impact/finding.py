@@ -28,6 +28,8 @@ class Finding:
     witness: Witness | None = None
     before: Side = ABSENT
     after: Side = ABSENT
+    compared_with: int | None = None
+    by_name_only: bool = False
 
     @property
     def harms_producers(self) -> bool:
@@ -36,15 +38,17 @@ class Finding:
 
     def impact(self, environment: ActivatedEnvironment) -> Impact:
         """Say what it amounts to in an environment."""
+        sides, by_name_only = (self.producer, self.consumer), self.by_name_only
         return Impact(
             self.rule.id,
             self.path,
-            self.producer,
-            self.consumer,
-            level(self.rule, self.producer, self.consumer, environment),
+            *sides,
+            level(self.rule, *sides, environment, by_name_only=by_name_only),
             environment,
             self.reason,
             self.witness,
             self.before,
             self.after,
+            self.compared_with,
+            by_name_only,
         )

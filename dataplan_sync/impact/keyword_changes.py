@@ -47,7 +47,7 @@ _VALUES: Final = _Family(
     removed=rules.VALUES_FREED,
 )
 _CONST: Final = _Family(
-    ("const",), rules.CONST_CHANGED, rules.CONST_CHANGED, both=rules.CONST_CHANGED
+    ("const", "enum"), rules.CONST_CHANGED, rules.CONST_CHANGED, both=rules.CONST_CHANGED
 )
 _LIMITS: Final = (
     *(
@@ -123,10 +123,15 @@ def keyword_changes(before: JSONObject, after: JSONObject, place: Place) -> Iter
     yield from typed
     if any(change.rule is rules.TYPE_CHANGED for change in typed):
         return
-    constant = "const" in before and "const" in after
-    for family in (_CONST if constant else _VALUES, *_LIMITS):
+    for family in (_CONST if _changes_constant(before, after) else _VALUES, *_LIMITS):
         yield from _family_changes(family, before, after, place)
     yield from _unexplained(before, after, place)
+
+
+def _changes_constant(before: JSONObject, after: JSONObject) -> bool:
+    """Tell whether one only value becomes another; where it stays, a list beside it may still change."""
+    both = "const" in before and "const" in after
+    return both and bool(_changed(("const",), before, after))
 
 
 def remark_changes(before: JSONObject, after: JSONObject, place: Place) -> Iterator[SchemaChange]:
@@ -171,14 +176,14 @@ def _family_changes(
     sides = (keyword(before, name), keyword(after, name))
     path = (*place.path, name)
     if loses and gains and family.both and old and new:
-        yield SchemaChange(family.both, path, place, *sides, lost, gained)
+        yield SchemaChange(family.both, path, place, *sides, lost, gained, limits=True)
         return
     if loses:
         rule = family.added if family.added and not old else family.tightened
-        yield SchemaChange(rule, path, place, *sides, lost=lost)
+        yield SchemaChange(rule, path, place, *sides, lost=lost, limits=True)
     if gains:
         rule = family.removed if family.removed and not new else family.loosened
-        yield SchemaChange(rule, path, place, *sides, gained=gained)
+        yield SchemaChange(rule, path, place, *sides, gained=gained, limits=True)
 
 
 def _unexplained(before: JSONObject, after: JSONObject, place: Place) -> Iterator[SchemaChange]:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _TYPING_ERROR: Final = 0.9
 """Above this likeness two names differ by a letter or so."""
+
+_MARGIN: Final = 0.05
+"""What one pair of names must be ahead of another to be told from it."""
 
 _STEM: Final = 4
 """Letters of a word that count: `view` and `viewed` are one."""
@@ -32,6 +38,39 @@ def respelled(one: str, other: str) -> bool:
     if _letters(one) == _letters(other):
         return True
     return _digits(one) == _digits(other) and _by_letters(one, other) >= _TYPING_ERROR
+
+
+def paired(scores: Mapping[tuple[str, str], float]) -> dict[str, str]:
+    """Pair old names with new ones, best first, each with at most one.
+
+    Where another pair is about as good, nobody can tell which it was: none of their names is paired.
+
+    Args:
+        scores: how much each old name is like each new one, 0 to 1; pairs that do not come into question left out.
+
+    Returns:
+        The new name by the old one.
+    """
+    found: dict[str, str] = {}
+    spent: set[tuple[str, int]] = set()
+    for pair, score in sorted(scores.items(), key=lambda item: (-item[1], item[0])):
+        sides = {(name, side) for side, name in enumerate(pair)}
+        if sides & spent:
+            continue
+        rivals = [
+            other
+            for other, its in scores.items()
+            if other != pair
+            and score - its < _MARGIN
+            and not {(name, side) for side, name in enumerate(other)} & spent
+            and (other[0] == pair[0] or other[1] == pair[1])
+        ]
+        spent |= sides
+        if rivals:
+            spent |= {(name, side) for other in rivals for side, name in enumerate(other)}
+        else:
+            found[pair[0]] = pair[1]
+    return found
 
 
 def _words(name: str) -> list[str]:

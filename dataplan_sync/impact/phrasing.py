@@ -16,11 +16,11 @@ from dataplan_sync.impact.verdict import Producer
 from dataplan_sync.model import MatchType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from dataplan_sync.impact.proof import Proof
     from dataplan_sync.impact.rules import Rule
-    from dataplan_sync.impact.schema_change import Schema, SchemaChange, Side
+    from dataplan_sync.impact.schema_change import Place, Schema, SchemaChange, Side
     from dataplan_sync.model import DataPointMatch, JSONValue
 
 _LISTED: Final = 5
@@ -71,7 +71,7 @@ _SENT: Final = (attributes.ATTR_NOW_REQUIRED, attributes.ATTR_NO_LONGER_REQUIRED
 _FLAGGED: Final[Mapping[Rule, str]] = {
     **dict.fromkeys(
         (attributes.ATTR_ADDED_REQUIRED, attributes.ATTR_NOW_REQUIRED),
-        "events without it are reported as invalid",
+        "{data} without it are reported as invalid",
     ),
     **dict.fromkeys(
         (attributes.ATTR_REMOVED_CLOSED, values.ENUM_VALUE_REMOVED),
@@ -124,6 +124,8 @@ class Speaker:
             after=_words(change, change.after, new),
             lost=_values(_without(_allowed(old), _allowed(new))),
             gained=_values(_without(_allowed(new), _allowed(old))),
+            free=_free(old),
+            surprise=f": {rule.surprise}" if effect and rule.surprise else "",
         )
         return _sentence(f"{told}{self.effect(rule, proof, any_effect=effect)}")
 
@@ -139,12 +141,15 @@ class Speaker:
         match proof:
             case Proven(_, Producer.DROP):
                 lost = _BLOCKED.get(
-                    rule, "anything else may be blocked (if blocking is on), and cannot be replayed"
+                    rule,
+                    "what is not listed there may be blocked (if blocking is on), and cannot be replayed",
                 )
                 return f" {when}, {lost}."
             case Proven():
                 flagged = _FLAGGED.get(rule, "data that holds anything else is reported as invalid")
-                return f" {when}, {flagged}."
+                known = self.match.type in _MAPS
+                data = self.event.removeprefix("the ") if known else "events"
+                return f" {when}, {flagged.format(data=data)}."
             case Undecided(reason):
                 return f" Whether data that is sent today still passes cannot be told: {reason}."
             case Unproven():
@@ -156,28 +161,32 @@ class Speaker:
                 return "" if any_effect else " What is accepted stays the same."
 
     def _thing(self, change: SchemaChange) -> str:
-        name = _attribute_name(change.place.data)
+        place = change.place
         if change.rule in _SENT:
             return self._named(change.path[-1])
-        if name is None:
-            return self.event
-        if change.place.path[-1:] == ("additionalProperties",):
-            owner = _attribute_name(change.place.data[:-1])
-            if change.path == change.place.path and change.rule in (
-                attributes.CLOSED,
-                attributes.OPENED,
-            ):
-                return self._named(owner) if owner else self.event
-            return f"any other attribute of {self._named(owner) if owner else self.event}"
-        entry = "each entry of " if isinstance(change.place.data[-1], int) else ""
-        return f"{entry}{self._named(name)}"
+        if change.rule in (attributes.CLOSED, attributes.OPENED):
+            return self._called(place, len(place.data) - 1)
+        last = len(place.data) - 1
+        if last in place.invented:
+            return f"any other attribute of {self._called(place, last)}"
+        entry = "each entry of " if place.data and isinstance(place.data[-1], int) else ""
+        return f"{entry}{self._called(place, len(place.data))}"
 
     def _owner(self, change: SchemaChange) -> str:
         """Name what an attribute that comes or goes belongs to."""
-        at = change.place.data
-        inner = at if change.rule is attributes.ATTR_ADDED_REQUIRED else at[:-1]
-        name = _attribute_name(inner)
-        return self._named(name) if name else self.event
+        place = change.place
+        added = change.rule is attributes.ATTR_ADDED_REQUIRED
+        return self._called(place, len(place.data) - (0 if added else 1))
+
+    def _called(self, place: Place, length: int) -> str:
+        """Name the innermost attribute within the first steps to a place."""
+        for index in reversed(range(length)):
+            step = place.data[index]
+            if index in place.invented:
+                return f"any attribute of {self._called(place, index)}"
+            if isinstance(step, str) and step not in _CONTAINERS:
+                return self._named(step)
+        return self.event
 
     def _named(self, name: str) -> str:
         if self.match.type in _MAPS:
@@ -193,11 +202,6 @@ def event_name(match: DataPointMatch) -> str:
     if match.type in _COMMERCE:
         return " ".join(dict.fromkeys((_COMMERCE[match.type], name))).replace(f" {match.type}", "")
     return name or match.key
-
-
-def _attribute_name(data: Iterable[str | int]) -> str | None:
-    names = [step for step in data if isinstance(step, str) and step not in _CONTAINERS]
-    return names[-1] if names else None
 
 
 def _leaf_name(change: SchemaChange) -> str:
@@ -239,11 +243,19 @@ def _sides(change: SchemaChange) -> tuple[Schema, Schema]:
     return True, True
 
 
+def _free(schema: Schema) -> str:
+    """Say what an attribute could hold that was not listed."""
+    return "what attributes that are not listed may hold" if keywords(schema) else "anything"
+
+
 def _allowed(schema: Schema) -> list[JSONValue]:
-    """Give the values that a schema lists, or the only one that it allows."""
+    """Give the values that a schema allows by a list, by naming the only one, or by both."""
     limits = keywords(schema)
-    listed = limits.get("enum", [limits["const"]] if "const" in limits else [])
-    return listed if isinstance(listed, list) else []
+    constants = [limits["const"]] if "const" in limits else None
+    listed = limits.get("enum", constants)
+    if not isinstance(listed, list):
+        return []
+    return listed if constants is None else _without(listed, _without(listed, constants))
 
 
 def _without(some: list[JSONValue], others: list[JSONValue]) -> list[JSONValue]:

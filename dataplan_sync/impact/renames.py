@@ -29,7 +29,7 @@ Signature = frozenset[tuple[str, str]]
 def renames(
     removed: Iterable[DataPoint], added: Iterable[DataPoint], kept: Iterable[DataPoint]
 ) -> Mapping[str, DataPoint]:
-    """Pair removed data points with added ones that are much like them, each with at most one.
+    """Pair removed data points with added ones that are much like them, each with at most one, if only one can be.
 
     Args:
         removed: data points that only the side before has.
@@ -44,19 +44,13 @@ def renames(
     if not old or not new:
         return {}
     common = {_signature(point) for point in kept}
-    scored = sorted(
-        (-score, one, other)
+    scores = {
+        (one, other): score
         for one, before in old.items()
         for other, after in new.items()
         if (score := _score(before, after, common)) >= _ALIKE
-    )
-    paired: dict[str, DataPoint] = {}
-    taken: set[str] = set()
-    for _, one, other in scored:
-        if one not in paired and other not in taken:
-            paired[one] = new[other]
-            taken.add(other)
-    return paired
+    }
+    return {one: new[other] for one, other in names.paired(scores).items()}
 
 
 def _score(before: DataPoint, after: DataPoint, common: set[Signature]) -> float:

@@ -29,23 +29,44 @@ class Rule:
     """What it does to those who read the data, wherever it has an effect at all."""
     reason: str
     """What is told of a case, with `{it}`, `{event}`, `{name}`, `{before}` and `{after}` to be filled in."""
+    surprise: str = ""
+    """What readers may find, told for `{surprise}` where a case has an effect."""
     worst: Level = Level.BREAKING
     """The worst that a finding can amount to."""
+    without_loss: Level = Level.BREAKING
+    """The worst that a finding can amount to that makes nothing unplanned."""
     in_development: Level = Level.DANGEROUS
     """The worst that a finding can amount to in development."""
 
 
 def level(
-    rule: Rule, producer: Producer, consumer: Consumer, environment: ActivatedEnvironment
+    rule: Rule,
+    producer: Producer,
+    consumer: Consumer,
+    environment: ActivatedEnvironment,
+    *,
+    by_name_only: bool = False,
 ) -> Level:
     """Say what both sides of a finding amount to where it takes effect.
 
     In production it is the worse of both sides. In development nothing is worse than dangerous, but for the few
     rules that say otherwise. Where a version is active nowhere, nothing takes effect yet.
+
+    Args:
+        rule: which one applies.
+        producer: what it does to data that is sent.
+        consumer: what it does to those who read it.
+        environment: where it takes effect.
+        by_name_only: whether only clients are affected that name the version. Nothing says that there are any, so
+            all but a loss is dangerous at most.
     """
     if environment is ActivatedEnvironment.NONE:
         return Level.SAFE
     found, ceiling = _of_sides(producer, consumer), rule.worst
+    if producer is not Producer.DROP:
+        ceiling = _milder(ceiling, rule.without_loss)
+        if by_name_only:
+            ceiling = _milder(ceiling, Level.DANGEROUS)
     if environment is ActivatedEnvironment.DEVELOPMENT:
         ceiling = _milder(ceiling, rule.in_development)
     return found if found is Level.UNKNOWN else _milder(found, ceiling)

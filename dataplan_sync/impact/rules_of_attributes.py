@@ -24,6 +24,13 @@ ATTR_REMOVED_OPEN: Final = Rule(
     Consumer.DANGEROUS,
     "{name} is no longer described for {event}: it still passes, whatever it holds.",
 )
+ATTR_REMOVED_TYPED: Final = Rule(
+    "ATTR_REMOVED_TYPED",
+    "An attribute is removed where one that is not listed must follow a schema: it must follow that now.",
+    Producer.DROP,
+    Consumer.BREAKING,
+    "{name} is no longer described for {event}: it may now hold what attributes that are not listed there may hold.",
+)
 ATTR_RENAMED: Final = Rule(
     "ATTR_RENAMED",
     "An attribute is removed and one that is much like it is added, where only listed attributes are planned.",
@@ -40,11 +47,12 @@ ATTR_ADDED_OPTIONAL: Final = Rule(
 )
 ATTR_ADDED_TYPED: Final = Rule(
     "ATTR_ADDED_TYPED",
-    "An attribute that may be left out is added where any attribute was taken: what was free is now checked.",
-    Producer.FLAG,
+    "An attribute that may be left out is added where others were taken: what was free is now checked. It is breaking "
+    "only where data becomes unplanned.",
+    Producer.DROP,
     Consumer.SAFE,
-    "{name} is described for the first time in {event}: until now it could hold anything.",
-    worst=Level.DANGEROUS,
+    "{name} is described for the first time in {event}: until now it could hold {free}.",
+    without_loss=Level.DANGEROUS,
 )
 ATTR_ADDED_REQUIRED: Final = Rule(
     "ATTR_ADDED_REQUIRED",
@@ -86,6 +94,7 @@ OPENED: Final = Rule(
 RULES: Final[Mapping[str, Rule]] = catalogue(
     ATTR_REMOVED_CLOSED,
     ATTR_REMOVED_OPEN,
+    ATTR_REMOVED_TYPED,
     ATTR_RENAMED,
     ATTR_ADDED_OPTIONAL,
     ATTR_ADDED_TYPED,

@@ -29,7 +29,8 @@ TYPE_WIDENED: Final = Rule(
     "An attribute takes more types.",
     Producer.NONE,
     Consumer.DANGEROUS,
-    "{it} takes {after}, no longer only {before}: the type of its column may change.",
+    "{it} takes {after}, no longer only {before}{surprise}.",
+    surprise="the type of its column may change",
 )
 ENUM_VALUE_REMOVED: Final = Rule(
     "ENUM_VALUE_REMOVED",
@@ -43,7 +44,8 @@ ENUM_VALUE_ADDED: Final = Rule(
     "A value is added to the list of values.",
     Producer.NONE,
     Consumer.DANGEROUS,
-    "{it} also takes {gained}: those who read it may not expect that.",
+    "{it} also takes {gained}{surprise}.",
+    surprise="those who read it may not expect that",
 )
 CONST_CHANGED: Final = Rule(
     "CONST_CHANGED",
@@ -181,16 +183,16 @@ FORMAT_REMOVED: Final = Rule(
 SCHEMA_TIGHTENED: Final = Rule(
     "SCHEMA_TIGHTENED",
     "Less is taken than before, for a reason that no other rule explains.",
-    Producer.FLAG,
+    Producer.DROP,
     Consumer.SAFE,
-    "{it} takes less than before ({name}).",
+    "Less is taken for {it} than before ({name}).",
 )
 SCHEMA_CHANGED: Final = Rule(
     "SCHEMA_CHANGED",
     "What is taken changes in a way that no other rule explains.",
     Producer.NONE,
     Consumer.DANGEROUS,
-    "What {it} takes changes ({name}).",
+    "What is taken for {it} changes ({name}).",
 )
 
 RULES: Final[Mapping[str, Rule]] = catalogue(

@@ -105,7 +105,8 @@ def _matching(match: DataPointMatch) -> JSONObject:
 
 def _event(kind: str, members: JSONObject, *, without: Sequence[str] = ()) -> JSONObject:
     data = _object(members)
-    data["properties"] = {**members, **dict.fromkeys(without, False)}
+    attributes: JSONObject = {"custom_attributes": {"type": "object"}}
+    data["properties"] = {**members, **attributes, **dict.fromkeys(without, False)}
     return _object({"event_type": {"const": kind}, "data": data})
 
 

@@ -27,20 +27,24 @@ class Place:
     """Keys from the root of a definition to where a schema would bind just this place."""
     data: tuple[str | int, ...] = ()
     """Keys and indexes from the root of what is validated."""
+    invented: frozenset[int] = frozenset()
+    """Which of the keys stand for any that no list names."""
 
     def attribute(self, name: str) -> Place:
         """Give the place of an attribute of the object here."""
         step = ("properties", name)
-        return Place((*self.path, *step), (*self.at, *step), (*self.data, name))
+        return Place((*self.path, *step), (*self.at, *step), (*self.data, name), self.invented)
 
     def unlisted(self, name: str) -> Place:
         """Give the place of an attribute that no list names; it stands for all such."""
-        return replace(self.attribute(name), path=(*self.path, "additionalProperties"))
+        invented = self.invented | {len(self.data)}
+        path = (*self.path, "additionalProperties")
+        return replace(self.attribute(name), path=path, invented=invented)
 
     def entry(self) -> Place:
         """Give the place of an entry of the list here; the first one stands for all."""
         step = ("items",)
-        return Place((*self.path, *step), (*self.at, *step), (*self.data, 0))
+        return Place((*self.path, *step), (*self.at, *step), (*self.data, 0), self.invented)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,10 @@ class SchemaChange:
     """Its counterexample is data that is accepted after and not before. None: nobody asks."""
     without_loss: Rule | None = None
     """The rule that applies instead if nothing is lost."""
+    missing: str | None = None
+    """The attribute whose absence is all that the change is about."""
+    limits: bool = False
+    """Whether the change is about the value at the place alone, whatever is in it."""
 
 
 def schema(value: Side) -> Schema:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from dataplan_sync import field_paths
 from dataplan_sync.impact import rules_of_attributes
 from dataplan_sync.impact.attribute_changes import ObjectPair, attribute_changes, inner_pairs
-from dataplan_sync.impact.keyword_changes import REMARKS, keyword_changes, whole_change
+from dataplan_sync.impact.keyword_changes import keyword_changes, whole_change
 from dataplan_sync.impact.schema_change import NodePair, Place, identical, keywords
 
 if TYPE_CHECKING:
@@ -23,17 +23,6 @@ _CONTAINERS: Final[Mapping[tuple[str | int, ...], frozenset[str]]] = {
     _DATA: frozenset(("custom_attributes", "product_action", "promotion_action")),
 }
 """Objects of an event by where they stand, as the Events API has them."""
-_OF_OBJECTS: Final = frozenset(
-    (
-        *REMARKS,
-        "properties",
-        "required",
-        "additionalProperties",
-        "minProperties",
-        "maxProperties",
-        "propertyNames",
-    )
-)
 _ECHOES: Final = {
     rules_of_attributes.ATTR_NOW_REQUIRED: (
         rules_of_attributes.ATTR_NOW_REQUIRED,
@@ -42,6 +31,7 @@ _ECHOES: Final = {
     rules_of_attributes.ATTR_NO_LONGER_REQUIRED: (
         rules_of_attributes.ATTR_NO_LONGER_REQUIRED,
         rules_of_attributes.ATTR_REMOVED_OPEN,
+        rules_of_attributes.ATTR_REMOVED_TYPED,
         rules_of_attributes.ATTR_REMOVED_CLOSED,
     ),
 }
@@ -60,10 +50,11 @@ def schema_changes(
 def as_object(value: Schema) -> Schema:
     """Say of a schema for what is always an object that it is one.
 
-    A schema without a type also accepts what can never be sent there, and a witness of that would persuade nobody.
+    A schema of no type or of several also accepts what can never be sent there, and a witness of that would persuade
+    nobody.
     """
     described = keywords(value)
-    if value is False or not described.keys() <= _OF_OBJECTS:
+    if value is False or not _take("object", described):
         return value
     return {**described, "type": "object"}
 

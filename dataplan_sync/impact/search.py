@@ -23,7 +23,7 @@ from dataplan_sync.impact import (
     samples,
     texts,
 )
-from dataplan_sync.impact.node import Kind, Lengths, Node
+from dataplan_sync.impact.node import ANYTHING, Kind, Lengths, Node
 from dataplan_sync.impact.number_range import NumberRange
 from dataplan_sync.impact.reading import Reading
 
@@ -39,6 +39,10 @@ _CONSTANTS: Final[dict[Kind, tuple[JSONValue, ...]]] = {
     Kind.BOOLEAN: (True, False),
     Kind.NULL: (None,),
 }
+
+
+_SPELLED: Final = frozenset((Kind.STRING, Kind.NUMBER, Kind.BOOLEAN))
+"""What a string can be read as."""
 
 
 class Search:
@@ -67,7 +71,7 @@ class Search:
             `limit` distinct values, or all if there are fewer, unless there is a doubt.
         """
         given = {node.digest: node for node in before}
-        if after is not None and after.digest in given:
+        if after is not None and (after.digest in given or after.digest == ANYTHING.digest):
             return ()
         question = (tuple(given), after and after.digest, limit, nulls)
         if question not in self._found:
@@ -101,7 +105,7 @@ class Search:
         if Kind.STRING in kinds or self._reading is Reading.STRICT:
             return kinds
         # Strings come last where they only spell something else.
-        return (*kinds, Kind.STRING)
+        return (*kinds, Kind.STRING) if all(node.kinds & _SPELLED for node in before) else kinds
 
     def _tested(
         self, before: tuple[Node, ...], after: Node | None, values: Iterable[JSONValue]

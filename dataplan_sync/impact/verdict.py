@@ -75,3 +75,8 @@ class Impact:
     witness: Witness | None = None
     before: JSONValue | Absent = ABSENT
     after: JSONValue | Absent = ABSENT
+    compared_with: int | None = None
+    """The version whose data points this one's are compared with: the one that clients get in that environment today,
+    or the same version where it is edited in place. None where nothing is compared: an activation, a deletion."""
+    by_name_only: bool = False
+    """Whether only those clients are affected that name the version; all others get another one."""

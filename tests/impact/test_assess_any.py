@@ -28,7 +28,10 @@ def test_every_impact_of_any_change_keeps_the_contract(desired, live):
     for impacts in assessed(desired, live).values():
         for impact in impacts:
             rule = _RULES[impact.rule]
-            assert impact.level is level(rule, impact.producer, impact.consumer, impact.environment)
+            sides = (impact.producer, impact.consumer)
+            assert impact.level is level(
+                rule, *sides, impact.environment, by_name_only=impact.by_name_only
+            )
             assert impact.reason.endswith(".")
             assert impact.reason.strip() == impact.reason
             if impact.producer is Producer.DROP:

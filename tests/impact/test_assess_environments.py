@@ -97,6 +97,26 @@ def test_clients_in_development_are_told_of_only_where_they_get_something_else()
     }
 
 
+def test_clients_in_development_are_told_of_what_is_worse_for_them_than_in_production():
+    def colour(*types):
+        return point({"color": {"type": list(types)}})
+
+    below = [
+        version(1, colour("string", "null"), environment="production"),
+        version(2, colour("string", "integer"), environment="development"),
+    ]
+    desired = data_plan(*below, version(3, colour("string"), environment="production"))
+    (impacts,) = assessed(desired, data_plan(*below)).values()
+    assert [
+        (impact.rule, impact.producer, impact.environment, impact.compared_with)
+        for impact in impacts
+    ] == [
+        ("TYPE_NARROWED", "flag", "development", 2),
+        ("TYPE_NARROWED", "none", "production", 1),
+        ("ENV_RAISED", "none", "production", None),
+    ]
+
+
 def test_the_first_active_version_begins_validation():
     live, desired = (
         data_plan(version(1, TEXT)),
@@ -118,15 +138,6 @@ def test_raising_below_a_higher_active_version_hits_only_clients_that_name_it():
     ((impact,),) = assessed(desired, live).values()
     assert (impact.rule, impact.level) == ("ENV_RAISED", "dangerous")
     assert impact.reason.endswith("Only clients that name version 1 are affected.")
-
-
-def test_an_edit_below_a_higher_active_version_says_whom_it_hits():
-    above = version(2, TEXT, environment="production")
-    live = data_plan(version(1, TEXT, environment="production"), above)
-    desired = data_plan(version(1, NUMBER, environment="production"), above)
-    (impacts,) = assessed(desired, live).values()
-    assert [impact.rule for impact in impacts] == ["TYPE_CHANGED", "IN_PLACE_EDIT_ACTIVE"]
-    assert impacts[1].reason.endswith("Only clients that name version 1 are affected.")
 
 
 @pytest.mark.parametrize("left", ["none", "development"])

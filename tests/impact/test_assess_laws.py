@@ -61,8 +61,22 @@ def _holding(data_point, value):
 
 
 def _accepts(data_point, event):
+    return not _errors(data_point, event)
+
+
+def _errors(data_point, event):
+    """The types of all errors in an event of a data point."""
     document = {"data_points": [codec.encode_data_point(data_point)]}
-    return not DocumentValidator(document).validate(sample_event.batch(data_point, event))
+    results = DocumentValidator(document).validate(sample_event.batch(data_point, event))
+    errors = (error for result in results for error in result["data"]["validation_errors"])
+    return {error["validation_error_type"] for error in errors}
+
+
+def _events(data, before, after):
+    values = schemas.values_near(_custom(before), _custom(after))
+    names = st.sampled_from(["a", "b", "c", "fresh"])
+    drawn = data.draw(st.lists(st.dictionaries(names, values, max_size=3), max_size=8))
+    return [_holding(before, value) for value in drawn]
 
 
 def _custom(data_point):
@@ -78,11 +92,30 @@ def test_a_change_without_a_verdict_of_loss_refuses_no_event(pair, data):
     before, after = pair
     found = impacts([before], [after])
     assume(all(impact.producer is Producer.NONE for impact in found))
-    values = schemas.values_near(_custom(before), _custom(after))
-    names = st.sampled_from(["a", "b", "c", "fresh"])
-    for value in data.draw(st.lists(st.dictionaries(names, values, max_size=3), max_size=8)):
-        event = _holding(before, value)
+    for event in _events(data, before, after):
         assert not _accepts(before, event) or _accepts(after, event)
+
+
+@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+@given(point_pairs(), st.data())
+def test_a_change_without_a_verdict_of_drop_makes_no_event_unplanned(pair, data):
+    before, after = pair
+    found = impacts([before], [after])
+    assume(all(impact.producer is not Producer.DROP for impact in found))
+    for event in _events(data, before, after):
+        assert not _accepts(before, event) or "unplanned" not in _errors(after, event)
+
+
+@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+@given(point_pairs())
+def test_each_verdict_is_of_the_kind_that_its_witness_shows(pair):
+    before, after = pair
+    for impact in impacts([before], [after]):
+        if impact.producer in {Producer.DROP, Producer.FLAG}:
+            first = impact.witness.errors[0]["validation_error_type"]
+            kinds = {error["validation_error_type"] for error in impact.witness.errors}
+            lost = impact.producer is Producer.DROP
+            assert "unplanned" in kinds if lost else first != "unplanned"
 
 
 @settings(max_examples=40, suppress_health_check=list(HealthCheck), deadline=None)

@@ -70,7 +70,8 @@ def test_user_attributes_that_are_planned_for_the_first_time_may_lose_data():
     assert (impact.rule, impact.producer, impact.level) == ("USER_DATA_PLANNED", "drop", "breaking")
     assert impact.reason == (
         "The user attributes are planned for the first time: until now they were not validated at all. "
-        "Once version 2 is active, anything else may be blocked (if blocking is on), and cannot be replayed."
+        "Once version 2 is active, what is not listed there may be blocked (if blocking is on), and cannot be "
+        "replayed."
     )
 
 
@@ -130,6 +131,25 @@ def test_of_several_candidates_the_one_most_alike_is_the_renamed_one():
         ("POINT_RENAMED", "custom_event:other:Cart Viewed"),
         ("POINT_ADDED", "custom_event:other:Basket Viewed"),
     }
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([event("Checkout", CART)], [event("Order Begun", CART), event("Bought", CART)]),
+        ([event("Order Begun", CART), event("Bought", CART)], [event("Checkout", CART)]),
+        ([event("sign up")], [event("sign_up"), event("Sign Up")]),
+    ],
+)
+def test_where_it_may_be_several_data_points_none_counts_as_the_renamed_one(before, after):
+    assert {rule for rule, _ in told(before, after)} == {"POINT_REMOVED", "POINT_ADDED"}
+
+
+def test_user_attributes_planned_for_the_first_time_show_one_that_becomes_unplanned():
+    planned = of_map({"properties": {"age": {"type": "integer"}}, "additionalProperties": False})
+    (impact,) = impacts([], [planned])
+    assert (impact.producer, impact.level) == ("drop", "breaking")
+    assert impact.witness.event == {"user_attributes": {"other": "a"}}
 
 
 def test_a_rename_says_both_names_and_what_else_changes_for_readers():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dataplan_sync.impact import rules_of_attributes, rules_of_values
-from tests.impact.points import impacts, of_custom_attributes, of_map, point
+from tests.impact.attribute_cases import ATTRIBUTES, OPEN
+from tests.impact.points import impacts, point
 
 TEXT = {"type": "string"}
 NUMBER = {"type": "number"}
@@ -54,6 +55,26 @@ VALUES = {
         {"enum": [1]},
         {"enum": [True]},
         {"ENUM_VALUE_REMOVED": BROKEN, "ENUM_VALUE_ADDED": SURPRISING},
+    ),
+    "the only value, off the list beside it": (
+        {**TEXT, "const": "v1", "enum": ["v1", "v2"]},
+        {**TEXT, "const": "v1", "enum": ["v2"]},
+        {"ENUM_VALUE_REMOVED": BROKEN},
+    ),
+    "the only value, on the list beside it": (
+        {**TEXT, "const": "v1", "enum": ["v2"]},
+        {**TEXT, "const": "v1", "enum": ["v1", "v2"]},
+        {"ENUM_VALUE_ADDED": SURPRISING},
+    ),
+    "a list beside an only value that stays": (
+        {**TEXT, "const": "v1", "enum": ["v1", "v2"]},
+        {**TEXT, "const": "v1", "enum": ["v1", "v3"]},
+        {},
+    ),
+    "another only value, on the list": (
+        {"const": "a", "enum": ["a", "b"]},
+        {"const": "b", "enum": ["a", "b"]},
+        {"CONST_CHANGED": BROKEN},
     ),
     "values in another order": ({"enum": ["S", "M"]}, {"enum": ["M", "S"]}, {}),
     "another only value": ({"const": "a"}, {"const": "b"}, {"CONST_CHANGED": BROKEN}),
@@ -154,103 +175,6 @@ VALUES = {
         {**LIST, "items": {"type": "object", "required": ["x"]}},
         {**LIST, "items": {"type": "object", "required": ["y"]}},
         {"ATTR_NOW_REQUIRED": FLAGGED, "ATTR_NO_LONGER_REQUIRED": SURPRISING},
-    ),
-}
-
-OPEN = {"closed": False}
-ATTRIBUTES = {
-    "removed where only listed ones are taken": (
-        point({"a": TEXT, "b": TEXT}),
-        point({"a": TEXT}),
-        {"ATTR_REMOVED_CLOSED": LOST},
-    ),
-    "removed where any is taken": (
-        point({"a": TEXT}, **OPEN),
-        point({}, **OPEN),
-        {"ATTR_REMOVED_OPEN": SURPRISING},
-    ),
-    "respelled": (
-        point({"first_name": TEXT}),
-        point({"firstName": TEXT}),
-        {"ATTR_RENAMED": LOST},
-    ),
-    "respelled and required": (
-        point({"first_name": TEXT}),
-        point({"firstName": TEXT}, required=["firstName"]),
-        {"ATTR_RENAMED": LOST, "ATTR_NOW_REQUIRED": FLAGGED},
-    ),
-    "respelled, required before and after": (
-        point({"first_name": TEXT}, required=["first_name"]),
-        point({"firstName": TEXT}, required=["firstName"]),
-        {"ATTR_RENAMED": LOST},
-    ),
-    "one of a number for another": (
-        point({"address_1": TEXT}),
-        point({"address_2": TEXT}),
-        {"ATTR_REMOVED_CLOSED": LOST, "ATTR_ADDED_OPTIONAL": SAFE},
-    ),
-    "added": (point({}), point({"a": TEXT}), {"ATTR_ADDED_OPTIONAL": SAFE}),
-    "added where any was taken, free": (
-        point({}, **OPEN),
-        point({"a": {}}, **OPEN),
-        {"ATTR_ADDED_OPTIONAL": SAFE},
-    ),
-    "added where any was taken, typed": (
-        point({}, **OPEN),
-        point({"a": TEXT}, **OPEN),
-        {"ATTR_ADDED_TYPED": ("flag", "safe", "dangerous")},
-    ),
-    "added and required": (
-        point({}),
-        point({"a": TEXT}, required=["a"]),
-        {"ATTR_ADDED_REQUIRED": FLAGGED},
-    ),
-    "required": (
-        point({"a": TEXT}),
-        point({"a": TEXT}, required=["a"]),
-        {"ATTR_NOW_REQUIRED": FLAGGED},
-    ),
-    "no longer required": (
-        point({"a": TEXT}, required=["a"]),
-        point({"a": TEXT}),
-        {"ATTR_NO_LONGER_REQUIRED": SURPRISING},
-    ),
-    "removed where any is taken, and no longer required": (
-        point({"a": TEXT}, required=["a"], **OPEN),
-        point({}, **OPEN),
-        {"ATTR_REMOVED_OPEN": SURPRISING},
-    ),
-    "forbidden where any is taken": (
-        point({}, **OPEN),
-        point({"a": False}, **OPEN),
-        {"ATTR_REMOVED_CLOSED": BROKEN},
-    ),
-    "no longer forbidden": (
-        point({"a": False}, **OPEN),
-        point({}, **OPEN),
-        {"ATTR_ADDED_OPTIONAL": SAFE},
-    ),
-    "closed": (point({}, **OPEN), point({}), {"CLOSED": LOST}),
-    "opened": (point({}), point({}, **OPEN), {"OPENED": SURPRISING}),
-    "attributes of a user": (
-        of_map({"properties": {"age": NUMBER, "zip": TEXT}, "additionalProperties": False}),
-        of_map({"properties": {"age": TEXT}, "additionalProperties": False}),
-        {"ATTR_REMOVED_CLOSED": LOST, "TYPE_CHANGED": BROKEN},
-    ),
-    "identities of a user": (
-        of_map({}, "user_identities"),
-        of_map({"required": ["email"]}, "user_identities"),
-        {"ATTR_NOW_REQUIRED": FLAGGED},
-    ),
-    "all that are not listed": (
-        of_map({"additionalProperties": TEXT}),
-        of_map({"additionalProperties": NUMBER}),
-        {"TYPE_CHANGED": BROKEN},
-    ),
-    "custom attributes described for the first time": (
-        of_custom_attributes({}),
-        of_custom_attributes({"type": "object", "additionalProperties": True}),
-        {},
     ),
 }
 

@@ -36,6 +36,7 @@ def test_every_rule_is_told_in_whole_sentences(rule):
         ("ATTR_REMOVED_CLOSED", "drop", "breaking", ("breaking", "dangerous", "safe")),
         ("ATTR_REMOVED_OPEN", "none", "dangerous", ("dangerous", "dangerous", "safe")),
         ("ATTR_ADDED_TYPED", "flag", "safe", ("dangerous", "dangerous", "safe")),
+        ("ATTR_ADDED_TYPED", "drop", "safe", ("breaking", "dangerous", "safe")),
         ("CLOSED", "drop", "breaking", ("breaking", "breaking", "safe")),
         ("PATTERN_CHANGED", "unknown", "unknown", ("unknown", "unknown", "safe")),
         ("ENV_LOWERED", "none", "breaking", ("breaking", "dangerous", "safe")),
