@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dataplan_sync.changes import Absent
-    from dataplan_sync.model import JSONValue, Mark, ObjectKey
+    from dataplan_sync.model import ActivatedEnvironment, JSONValue, Mark, ObjectKey
 
 DEFAULT_FILE: Final = "dataplan-sync.yaml"
 """Looked for in the current directory."""
@@ -73,6 +73,8 @@ class Acceptance:
     """The last day on which it counts."""
     after: JSONValue | Absent = ABSENT
     """If given, the value that was accepted: another one is a new finding."""
+    environment: ActivatedEnvironment | None = None
+    """`development`: accepted there alone, so that it is asked again before production. None: everywhere."""
 
 
 @dataclass(frozen=True, slots=True)

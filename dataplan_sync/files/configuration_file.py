@@ -25,7 +25,7 @@ from dataplan_sync.files.source import MAX_FILE_SIZE, TOO_LARGE
 from dataplan_sync.files.text import decode_text
 from dataplan_sync.files.yaml_reader import read_yaml
 from dataplan_sync.guards.advice import ANY_PART, OBJECT_PARTS
-from dataplan_sync.model import DataPlanKey, DataPlanVersionKey, Mark
+from dataplan_sync.model import ActivatedEnvironment, DataPlanKey, DataPlanVersionKey, Mark
 from dataplan_sync.problems.problem import Problem, Severity
 from dataplan_sync.wire import describe
 
@@ -50,7 +50,7 @@ POLICY_KEYS: Final = (
 )
 LATER_POLICY_KEYS: Final = ("on_conflict",)
 THRESHOLD_KEYS: Final = ("deletions", "deleted_fraction", "removed_fraction")
-ACCEPTANCE_KEYS: Final = ("rule", "path", "reason", "expires", "after")
+ACCEPTANCE_KEYS: Final = ("rule", "path", "reason", "expires", "after", "environment")
 
 _FORMAT: Final = 1
 
@@ -206,7 +206,18 @@ def _accepted(top: Section, rules: Collection[str]) -> Iterator[Acceptance]:
         if rule and reason and path:
             mark = entry.document.mark(entry.path)
             after = entry.value.get("after", ABSENT)
-            yield Acceptance(rule, path, reason, mark, expires, after)
+            yield Acceptance(rule, path, reason, mark, expires, after, _environment(entry))
+
+
+def _environment(entry: Section) -> ActivatedEnvironment | None:
+    """Give where a finding is accepted; there is one environment that an entry can be bound to."""
+    if "environment" not in entry.value:
+        return None
+    if entry.value["environment"] != ActivatedEnvironment.DEVELOPMENT.value:
+        entry.note(
+            "environment can only be development; leave it out to accept everywhere", "environment"
+        )
+    return ActivatedEnvironment.DEVELOPMENT
 
 
 def _impact_path(entry: Section) -> tuple[str, ...]:

@@ -112,6 +112,7 @@ def _matches(entry: Acceptance, key: ObjectKey, impact: Impact) -> bool:
         and len(entry.path) == len(found)
         and all(part in {"*", name} for part, name in zip(entry.path, found, strict=True))
         and (isinstance(entry.after, Absent) or _same(entry.after, impact.after))
+        and entry.environment in {None, impact.environment}
     )
 
 

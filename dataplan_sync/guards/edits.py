@@ -58,11 +58,22 @@ def _production_edit(change: Change, configuration: Configuration) -> Hazard:
 def _lowered(change: Change, configuration: Configuration) -> Hazard:
     before, after = _version(change.before), _version(change.after)
     sentence = (
-        f"{change.key} would be lowered from {_environment(before)} to {_environment(after)}: clients that name no "
-        "version get an older active one then, or their data is not validated any more."
+        f"{change.key} would be lowered from {_environment(before)} to {_environment(after)}: "
+        f"{_after_lowering(change, before)}."
     )
     permit = Permit(("policy", "allow_lower"), value=True)
     return advice.hazard("lowered", change.key, sentence, permit, configuration)
+
+
+def _after_lowering(change: Change, before: DataPlanVersion | None) -> str:
+    """Say what becomes of clients in the environment that the version leaves."""
+    left = before.activated_environment if before else None
+    latest = change.latest.get(left) if left else None
+    if latest is None or latest.after is None:
+        return "no version is active there any more, so data is not validated"
+    if latest.before and latest.before.key != change.key:
+        return "clients that name this version are not validated any more"
+    return f"clients that name no version get version {latest.after.version} then"
 
 
 def _removed(change: Change, configuration: Configuration) -> Iterator[Hazard]:

@@ -9,7 +9,7 @@ from dataplan_sync.changes import Absent
 from dataplan_sync.guards import acceptance, advice
 from dataplan_sync.hazards import Permit
 from dataplan_sync.impact.verdict import Level
-from dataplan_sync.model import DataPlanVersionKey
+from dataplan_sync.model import ActivatedEnvironment, DataPlanVersionKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +44,8 @@ def _proposed(key: ObjectKey, impact: Impact) -> JSONObject:
     entry: JSONObject = {"rule": impact.rule, "path": parts}
     if not isinstance(impact.after, Absent) and len(json.dumps(impact.after)) <= _LONGEST_VALUE:
         entry["after"] = impact.after
+    if impact.environment is ActivatedEnvironment.DEVELOPMENT:
+        entry["environment"] = impact.environment.value
     return {**entry, "reason": REASON}
 
 

@@ -125,6 +125,8 @@ def _impact(impact: Impact) -> JSONObject:
         "consumer": impact.consumer.value,
         "level": impact.level.value,
         "environment": impact.environment.value,
+        "compared_with": impact.compared_with,
+        "by_name_only": impact.by_name_only,
         "reason": impact.reason,
         "witness": _witness(impact.witness) if impact.witness else None,
         **_sides(impact.before, impact.after),

@@ -130,7 +130,8 @@ def _verdict(workspace: WorkspaceReport, style: Style) -> Iterator[str]:
         impact = group.first
         sign = style.draw(verdicts.SIGNS[impact.level], _LEVEL_INKS[impact.level])
         said = f"{verdicts.place(group, workspace)}{visible(impact.reason)}"
-        yield f"  {sign} {said} {style.draw(f'[{impact.rule}]', Ink.DIM)}"
+        remark = ", ".join(filter(None, (impact.rule, group.compared)))
+        yield f"  {sign} {said} {style.draw(f'[{remark}]', Ink.DIM)}"
         if group.others:
             yield f"      {group.others}"
         if impact.witness:

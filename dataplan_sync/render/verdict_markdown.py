@@ -49,7 +49,7 @@ def _row(group: Group, workspace: WorkspaceReport) -> tuple[str, ...]:
         said,
         verdicts.for_producers(impact),
         verdicts.for_consumers(impact),
-        code(impact.rule),
+        "<br>".join(filter(None, (code(impact.rule), group.compared))),
     )
 
 

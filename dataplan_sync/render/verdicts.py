@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.changes import Absent
 from dataplan_sync.impact.verdict import Consumer, Level, Producer
-from dataplan_sync.model import ActivatedEnvironment, MatchType
+from dataplan_sync.model import ActivatedEnvironment, DataPlanVersionKey, MatchType
 from dataplan_sync.render import data_points
 from dataplan_sync.render.escape import visible
 
@@ -75,6 +75,13 @@ class Group:
         return " ".join(filter(None, (visible(self.first.reason), self.others)))
 
     @property
+    def compared(self) -> str:
+        """What it is compared with, `compared with version 1`; empty for an edit of the version itself."""
+        number = self.first.compared_with
+        own = self.key.version if isinstance(self.key, DataPlanVersionKey) else None
+        return "" if number is None or number == own else f"compared with version {number}"
+
+    @property
     def others(self) -> str:
         """The data points beside the first, `The same in A, B and 3 more`; empty if there are none."""
         names = self.names[1:]
@@ -110,9 +117,21 @@ def sentences(
         with_losses: False where what may lose data is told by itself.
     """
     told = [impact for group in groups(workspace) for impact in group.impacts]
-    for environment in reversed(ActivatedEnvironment):
-        here = [impact for impact in told if impact.environment is environment]
-        yield from _sentences(here, environment, with_losses=with_losses)
+    said = [
+        sentence
+        for environment in reversed(ActivatedEnvironment)
+        for by_name_only in (False, True)
+        for sentence in _sentences(
+            [
+                impact
+                for impact in told
+                if impact.environment is environment and impact.by_name_only is by_name_only
+            ],
+            f"{' for clients that name that version' * by_name_only}{effect_from(environment)}",
+            with_losses=with_losses,
+        )
+    ]
+    yield from sorted(said, key=lambda sentence: _LEVELS.index(sentence[0]))
     if workspace.impacts and not told:
         yield Level.SAFE, "Nothing that is sent or read today is affected."
 
@@ -212,9 +231,8 @@ def _rank(impact: Impact) -> tuple[int, int, int, tuple[str, ...]]:
 
 
 def _sentences(
-    impacts: Sequence[Impact], environment: ActivatedEnvironment, *, with_losses: bool
+    impacts: Sequence[Impact], when: str, *, with_losses: bool
 ) -> Iterator[tuple[Level, str]]:
-    when = effect_from(environment)
     for impact in impacts:
         if not _is_of_data_point(impact):
             yield impact.level, impact.reason

@@ -211,6 +211,10 @@ def test_plan_files_are_looked_for_from_where_the_file_is(read):
             "1:65 expires is left blank: write a day such as 2026-03-31, or leave it out",
         ),
         (
+            "accepted: [{rule: POINT_REMOVED, path: [a], reason: x, environment: production}]",
+            "1:56 environment can only be development; leave it out to accept everywhere",
+        ),
+        (
             "accepted: [{rule: POINT_REMOVED, path: ['*', 3, A], reason: x}]",
             '1:41 "*" cannot stand for the data plan or the version: name them',
         ),

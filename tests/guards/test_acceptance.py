@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from dataplan_sync.configuration import Configuration
 from dataplan_sync.guards import acceptance
 from dataplan_sync.guards.acceptance import AcceptedImpact, Judgement
 from dataplan_sync.impact.verdict import Level
+from dataplan_sync.model import ActivatedEnvironment
 from tests.guards.gates import TODAY, accepting, impact, key
 
 SHOP_2 = key("shop/2")
@@ -118,3 +120,20 @@ def test_notes_name_what_was_accepted_what_expired_and_what_is_unused():
         "the acceptance at dataplan-sync.yaml:19:5 matches no finding: OPENED at shop / 2 / B. "
         "Remove it from dataplan-sync.yaml once its change is live."
     )
+
+
+@pytest.mark.parametrize(
+    ("environment", "accepted"),
+    [
+        (None, {"development", "production"}),
+        (ActivatedEnvironment.DEVELOPMENT, {"development"}),
+    ],
+)
+def test_what_is_accepted_for_development_is_asked_again_before_production(environment, accepted):
+    entry = replace(ENTRY, environment=environment)
+    found = {
+        where.value
+        for where in (ActivatedEnvironment.DEVELOPMENT, ActivatedEnvironment.PRODUCTION)
+        if judge(entry, replace(LEGACY, environment=where)).accepted
+    }
+    assert found == accepted

@@ -176,3 +176,20 @@ def test_a_way_that_was_begun_under_a_review_is_not_judged_again():
     assert rules(desired, live) == [("raised-several", "shop"), ("many-removed", "shop v1")]
     first = [change.key for change in changes_of([desired], [live]).changes][:1]
     assert rules(desired, live, continued=first) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (("production",), ("none",), "no version is active there any more"),
+        (("production", "production"), ("production", "none"), "get version 1 then"),
+        (("production", "production"), ("none", "production"), "clients that name this version"),
+    ],
+)
+def test_lowering_says_what_clients_get_then(before, after, said):
+    live, desired = (
+        data_plan(*(version(number, environment=one) for number, one in enumerate(side, 1)))
+        for side in (before, after)
+    )
+    (message,) = [one.message for one in hazards(desired, live) if one.rule == "lowered"]
+    assert said in message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.changes import ABSENT
@@ -10,6 +11,7 @@ from tests.render.builders import (
     DEVELOPMENT,
     NONE,
     PRODUCTION,
+    created,
     event,
     field,
     report,
@@ -152,9 +154,24 @@ def verdict_safe() -> CommandReport:
     return _report(PRODUCTION, described())
 
 
+def verdict_compared() -> CommandReport:
+    """A new version is compared with the one that clients get; an edit of an older one reaches those that name it."""
+    new = version(3, active=PRODUCTION)
+    old = version(1, active=PRODUCTION)
+    changes = (created(new, compared_with=2), updated(old, field(LEGACY, before=event("L", {}))))
+    found = {
+        new.key: (replace(enum_lost(PRODUCTION, Level.BREAKING), compared_with=1),),
+        old.key: (
+            replace(removed(PRODUCTION, Level.BREAKING), compared_with=1, by_name_only=True),
+        ),
+    }
+    return report("diff", workspace(*changes, impacts=found))
+
+
 VERDICT_REPORTS: Final[tuple[Callable[[], CommandReport], ...]] = (
     verdict,
     verdict_many,
     verdict_inactive,
     verdict_safe,
+    verdict_compared,
 )
