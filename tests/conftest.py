@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 settings.register_profile(
     "project",
     settings.get_profile(settings.get_current_profile_name()),
+    # Enough for every change; HYPOTHESIS_EXAMPLES=1000 looks longer.
+    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "50")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.cli import workspace
+from dataplan_sync.cli.action.checkout import files_at
 from dataplan_sync.cli.action.inputs import OnDrift
+from dataplan_sync.cli.action.spans import applied_ref
 from dataplan_sync.cli.action.stage import Conclusion
 from dataplan_sync.cli.drift import FOUND, as_drift
 from dataplan_sync.errors import ApiError
@@ -17,6 +19,7 @@ from dataplan_sync.render import comment
 
 if TYPE_CHECKING:
     from dataplan_sync.cli.action.stage import Stage
+    from dataplan_sync.files.source import Source
     from dataplan_sync.github.drift_issue import Finding
     from dataplan_sync.render.comment_facts import CommentFacts
     from dataplan_sync.report import CommandReport
@@ -32,12 +35,22 @@ _DONE: Final = {
 
 
 def watch(stage: Stage) -> Conclusion:
-    """Compare live with the plan files of the checkout, and keep the issue.
+    """Compare live with the plan files of the last applied commit, and keep the issue.
+
+    What was merged and not applied yet is no drift: nobody edited it in mParticle.
 
     Raises:
-        ApiError: live could not be fetched.
+        ApiError: live could not be fetched, or GitHub could not be asked what was applied last.
     """
-    source = WorkTree(stage.plans)
+    workspace_id = workspace.read_settings(stage.console, stage.options).workspace_id
+    applied = stage.github.refs.get(applied_ref(workspace_id)) or stage.context.sha
+    if applied == stage.context.sha:
+        return _watch(stage, WorkTree(stage.plans), applied)
+    with files_at(stage, applied, stage.plans) as source:
+        return _watch(stage, source, applied)
+
+
+def _watch(stage: Stage, source: Source, applied: str) -> Conclusion:
     loaded = workspace.load(source, stage.configuration, check=False)
     if loaded.errors:
         report = workspace.invalid_report("drift", stage.inputs.workspace_id, loaded)
@@ -49,7 +62,7 @@ def watch(stage: Stage) -> Conclusion:
         begun,
         exit_code=FOUND if change_set.changes else 0,
         change_set=change_set,
-        base=stage.context.sha,
+        base=applied,
     )
     report, facts = workspace.report_on("drift", found), stage.facts()
     if stage.inputs.on_drift is not OnDrift.ISSUE:

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 LABEL: Final = "accept-breaking-changes"
 LISTED: Final = "listed"
 """The key of the marker under which findings are kept."""
+LISTED_SINGLY: Final = 200
+"""Findings that are listed one by one. Of more the comment keeps one digest, so that it stays within its size: then
+the label accepts all of them or none."""
 MAY_ACCEPT: Final = frozenset(("admin", "maintain", "write"))
 NOT_YET: Final = ""
 """The time of a finding that the comment did not list before: only GitHub will say when that comment was written."""
@@ -144,10 +147,19 @@ def _is_ours(event: TimelineEvent) -> bool:
 def _breaking(
     impacts: Mapping[ObjectKey, tuple[Impact, ...]],
 ) -> Iterator[tuple[str, ObjectKey, Impact]]:
-    for key, found in impacts.items():
-        for impact in found:
-            if impact.level is Level.BREAKING:
-                yield _digest(key, impact), key, impact
+    """Give the breaking findings, each with the name under which it is listed; very many share one name."""
+    found = [
+        (_digest(key, impact), key, impact)
+        for key, some in impacts.items()
+        for impact in some
+        if impact.level is Level.BREAKING
+    ]
+    if len(found) <= LISTED_SINGLY:
+        yield from found
+        return
+    whole = "\n".join(sorted(digest for digest, *_ in found))
+    name = f"all:{hashlib.sha256(whole.encode()).hexdigest()[:20]}"
+    yield from ((name, key, impact) for _, key, impact in found)
 
 
 def _digest(key: ObjectKey, impact: Impact) -> str:

@@ -36,6 +36,8 @@ class Answered:
     change_set: ChangeSet
     found: WorkspaceReport
     refusal: CommandReport | None
+    left: tuple[str, ...]
+    """What differs from git and was left as it is, a sentence each."""
     unreviewed: frozenset[ObjectKey]
     """What is applied under the guards alone, because no review of it counts."""
 
@@ -81,7 +83,7 @@ def _apply(at_head: AtHead, span: Span, reviews: Reviews, workspace_id: int) -> 
     with shielding(stage.console) as shield, stage.applying(source, loaded) as applying:
         asked = ask(applying, stage, reviews)
         report = asked.refusal or asked.applying.carry_out(asked.found, asked.change_set, shield)
-        warnings = recording.record(stage, workspace_id, span, report)
+        warnings = recording.record(stage, workspace_id, span, report, left=bool(asked.left))
         concluded = _concluded(stage, span, report, reviews, asked)
         return replace(concluded, warnings=warnings)
 
@@ -105,7 +107,7 @@ def ask(applying: Applying, stage: Stage, reviews: Reviews) -> Answered:
     found = allowed.judged(change_set, reviews.review, impacts)
     found = replace(found, notes=(*found.notes, *left))
     unreviewed = _unreviewed(change_set, stage, reviews)
-    asked = Answered(allowed, change_set, found, None, unreviewed)
+    asked = Answered(allowed, change_set, found, None, left, unreviewed)
     return replace(asked, refusal=_refusal(asked, stage, reviews))
 
 

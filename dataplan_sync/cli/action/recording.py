@@ -16,22 +16,33 @@ if TYPE_CHECKING:
 TASK: Final = "dataplan-sync"
 
 
-def record(stage: Stage, workspace_id: int, span: Span, report: CommandReport) -> tuple[str, ...]:
+def record(
+    stage: Stage, workspace_id: int, span: Span, report: CommandReport, *, left: bool = False
+) -> tuple[str, ...]:
     """Record what an apply of a span came to. The ref moves only after a complete apply.
 
     Returns:
         Warnings: what could not be recorded. The apply itself stands.
     """
     return (
-        *_move(stage, workspace_id, span, report),
+        *_move(stage, workspace_id, span, report, left=left),
         *_deploy(stage, workspace_id, span.head, report),
     )
 
 
-def _move(stage: Stage, workspace_id: int, span: Span, report: CommandReport) -> tuple[str, ...]:
+def _move(
+    stage: Stage, workspace_id: int, span: Span, report: CommandReport, *, left: bool
+) -> tuple[str, ...]:
     if report.exit_code != 0:
         return ()
     name, refs = applied_ref(workspace_id), stage.github.refs
+    if span.last is None and left:
+        # Without a record nobody knows what came in earlier: what was left may be an apply that never was.
+        warning = (
+            f"{name} is not set, because something differs from git that no review covers. Look at the difference, "
+            "then run this workflow by hand with `command: apply` and the `fingerprint` that it prints."
+        )
+        return (warning,)
     expected = span.last
     try:
         if span.rewritten and refs.get(name) == expected:

@@ -118,7 +118,7 @@ def _reviewed(stage: Stage, pull: PullRequest, found: Found | None, workspace_id
 
 def _from_artifact(stage: Stage, found: Found) -> JSONValue:
     """Read the report that the run of the comment left behind, where it was too large for the comment."""
-    for artifact in stage.github.artifacts.of_run(found.marker.run_id):
+    for artifact in stage.github.artifacts.of_run(_reviewing_run(found)):
         if artifact.name.startswith(stage.inputs.artifact):
             content = stage.github.artifacts.read(artifact, stage.inputs.report.name)
             try:
@@ -127,3 +127,12 @@ def _from_artifact(stage: Stage, found: Found) -> JSONValue:
                 continue
             return report
     return None
+
+
+def _reviewing_run(found: Found) -> int:
+    """Give the run that made the review: an apply that wrote its ledger since is another one."""
+    match found.marker.more.get(REVIEWED):
+        case [int(run_id), *_]:
+            return run_id
+        case _:
+            return found.marker.run_id

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from dataplan_sync.cli.action.labels import LABEL
+from dataplan_sync.cli.action import labels
+from dataplan_sync.cli.action.labels import LABEL, LISTED_SINGLY, Labelled
 from dataplan_sync.emulator.options import EmulatorOptions, ProdLock
+from dataplan_sync.impact.verdict import Consumer, Impact, Level, Producer
+from dataplan_sync.model import ActivatedEnvironment, DataPlanVersionKey
 from tests.cli.conftest import SHOP
 from tests.github.server.faults import Fault
 
@@ -201,3 +204,29 @@ def test_an_acceptance_in_the_configuration_is_listed_with_its_place(asked):
     assert asked.pull_request().exit_code == 0
     listed = asked.comments()[0].partition("1 accepted")[2].partition("</details>")[0]
     assert "by dataplan-sync.yaml:4:5: agreed with the data team" in listed
+
+
+def test_of_very_many_findings_the_comment_keeps_one_digest_and_the_label_accepts_all_or_none():
+    key = DataPlanVersionKey("shop", 1)
+    many = {key: tuple(broken(number) for number in range(LISTED_SINGLY + 1))}
+    listed = labels.listed(many, {})
+    assert len(listed) == 1
+
+    before = dict.fromkeys(listed, "2026-01-01T00:00:01Z")
+    label = Labelled("alice", "2026-01-01T00:00:02Z", counts=True)
+    assert len(labels.acceptances(many, before, label)) == LISTED_SINGLY + 1
+
+    more = {key: (*many[key], broken(LISTED_SINGLY + 1))}
+    assert labels.acceptances(more, before, label) == ()
+
+
+def broken(number):
+    return Impact(
+        "POINT_REMOVED",
+        (f"custom_event:other:Event {number}",),
+        Producer.DROP,
+        Consumer.BREAKING,
+        Level.BREAKING,
+        ActivatedEnvironment.PRODUCTION,
+        f"Event {number} is removed.",
+    )

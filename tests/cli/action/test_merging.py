@@ -219,6 +219,18 @@ def test_a_review_that_is_too_large_for_the_comment_is_read_from_the_artifact(li
     assert step.exit_code == 0, step.log
 
 
+def test_a_refused_apply_that_is_run_again_still_knows_such_a_review(live):
+    open_pull(live, 1, "shop", "S, M, L, NO")
+    elsewhere(live, report_of(live))
+    head = merge(live, 1, shop="S, M, L, NO")
+    live.edit("shop")
+
+    assert live.push(head).exit_code == 6
+    before = live.cli.writes()
+    assert live.push(head, attempt=2).exit_code == 6
+    assert live.cli.writes() == before
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -84,21 +84,46 @@ def test_a_live_edit_of_a_touched_object_after_the_review_refuses(workflow):
     assert workflow.applied is None
 
 
-def test_a_live_edit_of_another_object_is_left_alone(workflow):
-    workflow.cli.write(
-        "plans/store.yaml", SHOP.replace("data_plan_id: shop", "data_plan_id: store")
-    )
-    assert workflow.cli("apply", "--yes").exit_code == 0
+def beside_an_edit_of_another(workflow):
+    """Review and merge a change of one data plan, while somebody edits another one in the UI."""
     changed = SHOP.replace("enum: [S, M, NO]", "enum: [S, M, L, NO]")
     workflow.cli.write("plans/shop.yaml", changed)
     head = reviewed_and_merged(workflow)
     workflow.edit("store")
-    step = workflow.push(head)
+    return head, workflow.push(head)
+
+
+def test_a_live_edit_of_another_object_is_left_alone(workflow):
+    workflow.cli.write(
+        "plans/store.yaml", SHOP.replace("data_plan_id: shop", "data_plan_id: store")
+    )
+    assert workflow.push(workflow.head).exit_code == 0
+    head, step = beside_an_edit_of_another(workflow)
     assert step.exit_code == 0, step.log
     assert "store v1 differs from git and is part of no review" in step.log
     assert workflow.applied == head
     drift = workflow.cli("drift", "-o", "json").json["workspaces"][0]["changes"]
     assert [change["data_plan_id"] for change in drift] == ["store"]
+
+
+def test_without_a_record_what_is_left_is_not_recorded_as_applied(workflow):
+    workflow.cli.write(
+        "plans/store.yaml", SHOP.replace("data_plan_id: shop", "data_plan_id: store")
+    )
+    assert workflow.cli("apply", "--yes").exit_code == 0
+    _, step = beside_an_edit_of_another(workflow)
+    assert step.exit_code == 0, step.log
+    assert "refs/dataplan-sync/1/applied is not set" in step.log
+    assert workflow.applied is None
+
+
+def test_what_is_merged_and_not_applied_yet_is_no_drift(workflow):
+    assert workflow.push(workflow.head).exit_code == 0
+    changed = SHOP.replace("enum: [S, M, NO]", "enum: [S, M, L, NO]")
+    workflow.cli.write("plans/shop.yaml", changed)
+    workflow.world.push("main", "More", files={"plans/shop.yaml": changed})
+    step = workflow.schedule(on_drift="issue")
+    assert (step.exit_code, step.outputs["drift"]) == (0, "0"), step.log
 
 
 def test_what_was_pushed_after_the_review_was_reviewed_by_nobody(workflow):
