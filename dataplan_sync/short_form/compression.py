@@ -81,7 +81,11 @@ def _group(group: Group, schema: JSONObject) -> JSONObject:
         )
     if group.fields and (fields or not is_written(group, {**written, **parts})):
         written = {group.fields: fields, **written}
-    return {**written, **parts}
+    short = {**written, **parts}
+    if group.additional and not is_written(group, short):
+        # `product_impression: {}` alone only says which data is matched, and nothing of the list.
+        short[group.additional] = True
+    return short
 
 
 def _fields(

@@ -8,7 +8,7 @@ from dataplan_sync.cli.action import labels
 from dataplan_sync.cli.action.labels import LABEL, LISTED_SINGLY, Labelled
 from dataplan_sync.emulator.options import EmulatorOptions, ProdLock
 from dataplan_sync.impact.verdict import Consumer, Impact, Level, Producer
-from dataplan_sync.model import ActivatedEnvironment, DataPlanVersionKey
+from dataplan_sync.model import ActivatedEnvironment, DataPlanVersionKey, ObjectKey
 from tests.cli.conftest import SHOP
 from tests.github.server.faults import Fault
 
@@ -207,7 +207,7 @@ def test_an_acceptance_in_the_configuration_is_listed_with_its_place(asked):
 
 
 def test_of_very_many_findings_the_comment_keeps_one_digest_and_the_label_accepts_all_or_none():
-    key = DataPlanVersionKey("shop", 1)
+    key: ObjectKey = DataPlanVersionKey("shop", 1)
     many = {key: tuple(broken(number) for number in range(LISTED_SINGLY + 1))}
     listed = labels.listed(many, {})
     assert len(listed) == 1
