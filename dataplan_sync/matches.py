@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_EVENTS_BY_TYPE = frozenset(
+EVENTS_BY_TYPE = frozenset(
     (
         "breadcrumb",
         "crash_report",
@@ -23,11 +23,11 @@ _EVENTS_BY_TYPE = frozenset(
     )
 )
 """Types of events that are planned by their type alone."""
-_BY_TYPE_ALONE = _EVENTS_BY_TYPE | {"product_impression", "user_attributes", "user_identities"}
+_BY_TYPE_ALONE = EVENTS_BY_TYPE | {"product_impression", "user_attributes", "user_identities"}
 """Types of matches without criteria."""
 
 _NOT_HELD = (
-    _EVENTS_BY_TYPE
+    EVENTS_BY_TYPE
     | {"application_state_transition", "profile", "user_attribute_change", "user_identity_change"}
     | {"pre_attribution", "push_registration", "push_message", "push_reaction"}
 )
@@ -89,7 +89,7 @@ def match_of(event: Mapping[str, Any]) -> dict[str, Any]:
             return _match(data, "application_state_transition", "application_transition_type")
         case "commerce_event":
             return _commerce_match(data)
-        case str() if kind in _EVENTS_BY_TYPE:
+        case str() if kind in EVENTS_BY_TYPE:
             return {"type": kind}
         case _:
             return {"type": "unknown"}

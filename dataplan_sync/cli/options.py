@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
@@ -16,17 +15,6 @@ Function = TypeVar("Function", bound="Callable[..., object]")
 
 in_console = click.make_pass_decorator(Console)
 """Gives a command the console that it runs in."""
-
-
-def plans_option(function: Function) -> Function:
-    """Say where the plan files are."""
-    return click.option(
-        "--plans",
-        type=click.Path(path_type=Path),
-        default=Path("plans"),
-        show_default=True,
-        help="The directory of the plan files.",
-    )(function)
 
 
 def output_option(function: Function) -> Function:

@@ -8,22 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from dataplan_sync.events.values import number_text
+from dataplan_sync.matches import EVENTS_BY_TYPE
 
 if TYPE_CHECKING:
     from dataplan_sync.events.values import JSON, JSONMapping
 
-_BY_TYPE: Final = frozenset(
-    (
-        "breadcrumb",
-        "crash_report",
-        "first_run",
-        "network_performance",
-        "opt_out",
-        "session_start",
-        "session_end",
-        "uninstall",
-    )
-)
 _COMMERCE: Final = (
     ("product_action", "product_action"),
     ("promotion_action", "promotion_action"),
@@ -45,7 +34,7 @@ def match_key(event: JSONMapping) -> str:
             return ":".join(("custom_event", *names))
         case "commerce_event":
             return _commerce_key(data)
-        case str() if kind in _BY_TYPE:
+        case str() if kind in EVENTS_BY_TYPE:
             return kind
         case _:
             return ""

@@ -22,14 +22,6 @@ if TYPE_CHECKING:
     from dataplan_sync.report import ChangeOutcome, WorkspaceReport
 
 _LEVELS: Final = tuple(Level)
-_WORST_KIND: Final = (ChangeKind.DELETE, ChangeKind.UPDATE, ChangeKind.CREATE)
-_WORST_OUTCOME: Final = (
-    Outcome.FAILED,
-    Outcome.UNKNOWN,
-    Outcome.BLOCKED,
-    Outcome.NOT_ATTEMPTED,
-    Outcome.APPLIED,
-)
 _EFFECTS: Final = (
     "{} may lose data",
     "{} reported as invalid",
@@ -65,7 +57,7 @@ def outcomes(workspace: WorkspaceReport, rung: Rung, *, unreviewed: Collection[O
     """
     entries = sorted(
         ledger.outcomes_of(workspace).values(),
-        key=lambda entry: _WORST_OUTCOME.index(entry.outcome),
+        key=lambda entry: ledger.WORST_OUTCOME.index(entry.outcome),
     )
     rows = [
         (_what(entry.change), _done(entry.change), _became(entry, unreviewed)) for entry in entries
@@ -115,7 +107,7 @@ def _badness(workspace: WorkspaceReport, change: Change) -> tuple[int, int, int]
         impact.producer is Producer.DROP and impact.level is not Level.SAFE for impact in impacts
     )
     level = _LEVELS.index(_level(impacts))
-    return (0 if losing else 1, level, _WORST_KIND.index(change.kind))
+    return (0 if losing else 1, level, ledger.WORST_KIND.index(change.kind))
 
 
 def _level(impacts: Sequence[Impact]) -> Level:

@@ -6,9 +6,10 @@ run). Renderers ask here, so that the three of them count and list the same thin
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from dataplan_sync.changes import Origin
+from dataplan_sync.changes import ChangeKind, Origin
+from dataplan_sync.report import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +17,17 @@ if TYPE_CHECKING:
     from dataplan_sync.changes import Change
     from dataplan_sync.model import Mark, ObjectKey
     from dataplan_sync.report import ChangeOutcome, WorkspaceReport
+
+WORST_KIND: Final = (ChangeKind.DELETE, ChangeKind.UPDATE, ChangeKind.CREATE)
+"""Kinds of change, worst first."""
+WORST_OUTCOME: Final = (
+    Outcome.FAILED,
+    Outcome.UNKNOWN,
+    Outcome.BLOCKED,
+    Outcome.NOT_ATTEMPTED,
+    Outcome.APPLIED,
+)
+"""Outcomes, worst first."""
 
 
 def changes_of(workspace: WorkspaceReport) -> tuple[Change, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dataplan_sync.changes import ChangeKind
 from dataplan_sync.render import ledger, lines, outline, problems, verdict_markdown, words
 from dataplan_sync.render.escape import code, fenced, html_code, prose
 from dataplan_sync.render.leaves import Sign
@@ -30,14 +29,6 @@ _DIFF_SIGNS: Final = {
     Sign.NONE: " ",
 }
 """What GitHub colours at the start of a line of a `diff` block; it knows no `~`."""
-_WORST_KIND: Final = (ChangeKind.DELETE, ChangeKind.UPDATE, ChangeKind.CREATE)
-_WORST_OUTCOME: Final = (
-    Outcome.FAILED,
-    Outcome.UNKNOWN,
-    Outcome.BLOCKED,
-    Outcome.NOT_ATTEMPTED,
-    Outcome.APPLIED,
-)
 
 
 def render(report: CommandReport) -> str:
@@ -111,7 +102,7 @@ def _files(workspace: WorkspaceReport, command: str) -> Iterator[str]:
 
 
 def _change_table(changes: Sequence[Change], command: str) -> str:
-    ordered = sorted(changes, key=lambda change: _WORST_KIND.index(change.kind))
+    ordered = sorted(changes, key=lambda change: ledger.WORST_KIND.index(change.kind))
     if command == "drift":
         rows = [
             (f"{code(change.data_plan_id)} {words.key_name(change.key)}", prose(_drifted(change)))
@@ -123,7 +114,7 @@ def _change_table(changes: Sequence[Change], command: str) -> str:
 
 def _outcome_table(changes: Sequence[Change], outcomes: Mapping[ObjectKey, ChangeOutcome]) -> str:
     found = {change.key: _outcome_of(change, outcomes) for change in changes}
-    ordered = sorted(changes, key=lambda change: _WORST_OUTCOME.index(found[change.key]))
+    ordered = sorted(changes, key=lambda change: ledger.WORST_OUTCOME.index(found[change.key]))
     rows = [
         (_what(change), _effect(change), _became(found[change.key], outcomes.get(change.key)))
         for change in ordered

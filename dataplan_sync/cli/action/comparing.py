@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dataplan_sync import desired
 from dataplan_sync.cli import workspace
 from dataplan_sync.cli.action import accepting, labels
 from dataplan_sync.cli.action.forks import against_base
 from dataplan_sync.cli.action.policy import policy_changes
 from dataplan_sync.cli.action.stage import Conclusion
 from dataplan_sync.cli.diff import fails
-from dataplan_sync.errors import ApiError, InvalidPlanFilesError, RefusedChangeSetError
+from dataplan_sync.cli.validating import checked
+from dataplan_sync.errors import ApiError, RefusedChangeSetError
 from dataplan_sync.files.source import WorkTree
 from dataplan_sync.github import comment
 from dataplan_sync.impact.assess import assess_all
-from dataplan_sync.problems.problem import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,15 +92,8 @@ def check(stage: Stage) -> Conclusion:
     Returns:
         A report without a comparison; no comment says it, the annotations do.
     """
-    source = WorkTree(stage.plans)
-    loaded = workspace.load(source, stage.configuration)
-    problems = loaded.problems
-    if not loaded.errors:
-        problems = (*problems, *desired.fixture_problems(source, loaded))
-    invalid = any(problem.severity is Severity.ERROR for problem in problems)
-    exit_code = InvalidPlanFilesError.exit_code if invalid else 0
-    found = replace(workspace.begun(None, loaded), exit_code=exit_code, problems=problems)
-    return Conclusion(workspace.report_on("validate", found), stage.facts())
+    report = checked(WorkTree(stage.plans), stage.configuration)
+    return Conclusion(report, stage.facts())
 
 
 def failed(stage: Stage, report: CommandReport) -> Conclusion:
