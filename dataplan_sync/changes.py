@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FINGERPRINT_FORMAT: Final = 1
 """Part of every fingerprint: raised whenever the canonical form changes, so that old reviews stop counting."""
+STATE_DIGITS: Final = 32
+"""Hex digits of a `state_digest`."""
 
 
 class Absent(Enum):
@@ -103,6 +105,10 @@ class Change:
     continuations: tuple[str, ...] = ()
     """The fingerprints that this change has after each of our own ordered steps (design §7.3)."""
     compared_with: int | None = None
+    live_digest: str = ""
+    """What `state_digest` gives for the live object."""
+    desired_digest: str = ""
+    """What it gives for the object as it will be live: what this review wants, whatever is live now."""
     latest: Mapping[ActivatedEnvironment, Latest] = field(default_factory=dict)
     """For a version of a data plan that is live: what clients get in production and in development."""
     leaves_none: bool = False
@@ -162,6 +168,21 @@ def change_fingerprint(
     """
     sides = [[] if side is ABSENT else [side] for side in (live, desired)]
     return _digest([FINGERPRINT_FORMAT, workspace_id, key_json(key), kind.value, *sides])
+
+
+def state_digest(workspace_id: int, key: ObjectKey, state: JSONValue | Absent) -> str:
+    """Identify one state of an object, so that what is live can be told from what a review wanted.
+
+    Args:
+        workspace_id: the workspace of the object.
+        key: the object.
+        state: the canonical object, or ABSENT.
+
+    Returns:
+        The first 128 bits of a SHA-256, as 32 hex digits: a comment has to carry one for each object.
+    """
+    side = [] if state is ABSENT else [state]
+    return _digest([FINGERPRINT_FORMAT, workspace_id, key_json(key), "state", *side])[:STATE_DIGITS]
 
 
 def key_json(key: ObjectKey) -> list[JSONValue]:

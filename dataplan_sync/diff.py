@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dataplan_sync import canonical, managed, ordering, pruning, serving
-from dataplan_sync.changes import ABSENT, Change, ChangeKind, ChangeSet, change_fingerprint
+from dataplan_sync.changes import (
+    ABSENT,
+    Change,
+    ChangeKind,
+    ChangeSet,
+    change_fingerprint,
+    state_digest,
+)
 from dataplan_sync.differences import created, differences, same
 from dataplan_sync.model import ActivatedEnvironment, DataPlan, DataPlanKey, DataPlanVersion
 
@@ -168,14 +175,18 @@ def _change(
     workspace_id: int,
 ) -> Change:
     kind = ChangeKind.UPDATE if before else ChangeKind.CREATE
-    fingerprint = change_fingerprint(
-        workspace_id,
-        after.key,
+    live = canonical.resource(before) if before else ABSENT
+    desired = canonical.resource(after)
+    return Change(
         kind,
-        live=canonical.resource(before) if before else ABSENT,
-        desired=canonical.resource(after),
+        after.key,
+        before,
+        after,
+        field_changes,
+        change_fingerprint(workspace_id, after.key, kind, live=live, desired=desired),
+        live_digest=state_digest(workspace_id, after.key, live),
+        desired_digest=state_digest(workspace_id, after.key, desired),
     )
-    return Change(kind, after.key, before, after, field_changes, fingerprint)
 
 
 def _continuations(change: Change, workspace_id: int) -> tuple[str, ...]:

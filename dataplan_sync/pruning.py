@@ -11,7 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dataplan_sync import canonical, differences
-from dataplan_sync.changes import ABSENT, Change, ChangeKind, FieldChange, change_fingerprint
+from dataplan_sync.changes import (
+    ABSENT,
+    Change,
+    ChangeKind,
+    FieldChange,
+    change_fingerprint,
+    state_digest,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -61,11 +68,14 @@ def _deletion(resource: Resource, workspace_id: int) -> Change:
     lost = tuple(
         FieldChange(field.path, field.after, ABSENT) for field in differences.created(resource)
     )
-    fingerprint = change_fingerprint(
-        workspace_id,
-        resource.key,
+    key, live = resource.key, canonical.resource(resource)
+    return Change(
         ChangeKind.DELETE,
-        live=canonical.resource(resource),
-        desired=ABSENT,
+        key,
+        resource,
+        None,
+        lost,
+        change_fingerprint(workspace_id, key, ChangeKind.DELETE, live=live, desired=ABSENT),
+        live_digest=state_digest(workspace_id, key, live),
+        desired_digest=state_digest(workspace_id, key, ABSENT),
     )
-    return Change(ChangeKind.DELETE, resource.key, resource, None, lost, fingerprint)

@@ -1,13 +1,13 @@
 """What was reviewed, and whether it still holds: an apply does exactly what somebody looked at.
 
 The comparison is made object by object (design §7.3): movement of objects that are not touched passes, an object
-that is already as desired has no change left, and a state that our own ordered steps produced on the way counts
-as reviewed. Everything else is refused before the first write.
+that is already as desired has no change left, and a state that our own ordered steps produced on the way, or that
+an earlier review of the same range wanted, counts as reviewed. Everything else is refused before the first write.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.changes import set_fingerprint
@@ -15,7 +15,7 @@ from dataplan_sync.errors import UsageError
 from dataplan_sync.model import DataPlanKey, DataPlanVersionKey
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from dataplan_sync.changes import Change, ChangeSet
     from dataplan_sync.model import JSONObject, JSONValue, ObjectKey
@@ -32,6 +32,10 @@ class ReviewedChange:
 
     fingerprint: str
     continuations: tuple[str, ...] = ()
+    desired: str = ""
+    """The digest of the object as it would be live afterwards; empty in reviews that do not say it."""
+    earlier: frozenset[str] = frozenset()
+    """The digests of what earlier reviews of the same range wanted the object to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,24 @@ class Review:
     """What a review saw of a workspace: the changes of the report that was looked at."""
 
     changes: Mapping[ObjectKey, ReviewedChange] = field(default_factory=dict)
+
+
+def latest(reviews: Iterable[Review]) -> Review:
+    """Put the reviews of one range together, the newest of each object.
+
+    Args:
+        reviews: the oldest first.
+
+    Returns:
+        A review in which each object knows what the reviews before wanted of it.
+    """
+    found: dict[ObjectKey, ReviewedChange] = {}
+    for one in reviews:
+        for key, change in one.changes.items():
+            before = found.get(key)
+            wanted = before.earlier | {before.desired} if before else frozenset[str]()
+            found[key] = replace(change, earlier=wanted - {""})
+    return Review(found)
 
 
 def from_report(report: JSONValue, *, workspace_id: int) -> Review:
@@ -107,7 +129,17 @@ def _reviewed_change(change: JSONObject) -> tuple[ObjectKey, ReviewedChange]:
         else DataPlanKey(data_plan_id)
     )
     continuations = tuple(map(str, known)) if isinstance(known, list) else ()
-    return key, ReviewedChange(fingerprint, continuations)
+    desired = change.get("desired_digest")
+    return key, ReviewedChange(
+        fingerprint, continuations, desired if isinstance(desired, str) else ""
+    )
+
+
+def moved(change_set: ChangeSet, review: Review, *, own_author: str) -> tuple[Change, ...]:
+    """Find the changes that are not as they were reviewed, or were not part of the review."""
+    return tuple(
+        change for change in change_set.changes if not _holds(change, review, own_author=own_author)
+    )
 
 
 def objection(change_set: ChangeSet, review: Review, *, own_author: str) -> str | None:
@@ -122,12 +154,10 @@ def objection(change_set: ChangeSet, review: Review, *, own_author: str) -> str 
         None if every change was reviewed as it is now; otherwise a message that names every object that moved or
         was not part of the review, and the way on.
     """
-    moved = [
-        change for change in change_set.changes if not _holds(change, review, own_author=own_author)
-    ]
-    if not moved:
+    found = moved(change_set, review, own_author=own_author)
+    if not found:
         return None
-    lines = "".join(f"\n  {_reason(change, review)}" for change in moved)
+    lines = "".join(f"\n  {_reason(change, review)}" for change in found)
     return (
         f"What was reviewed is not what would be applied now, and nothing was written:{lines}\n"
         + _way_on(change_set)
@@ -141,7 +171,7 @@ def continued(change_set: ChangeSet, review: Review, *, own_author: str) -> froz
         for change in change_set.changes
         if change.key in review.changes
         and change.fingerprint != review.changes[change.key].fingerprint
-        and _holds(change, review, own_author=own_author)
+        and _is_continued(change, review.changes[change.key], own_author=own_author)
     )
 
 
@@ -182,8 +212,14 @@ def _holds(change: Change, review: Review, *, own_author: str) -> bool:
     reviewed = review.changes.get(change.key)
     if reviewed is None:
         return False
-    if change.fingerprint == reviewed.fingerprint:
-        return True
+    return (
+        change.fingerprint == reviewed.fingerprint
+        or _is_continued(change, reviewed, own_author=own_author)
+        or (change.desired_digest == reviewed.desired and change.live_digest in reviewed.earlier)
+    )
+
+
+def _is_continued(change: Change, reviewed: ReviewedChange, *, own_author: str) -> bool:
     ours = change.before is not None and change.before.authorship.latest_by == own_author
     return ours and change.fingerprint in reviewed.continuations
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from dataplan_sync import review
+from dataplan_sync import diff, review
 from dataplan_sync.changes import ChangeSet
 from dataplan_sync.errors import UsageError
 from dataplan_sync.model import Authorship, DataPlanVersionKey
@@ -22,7 +22,9 @@ def change_set(desired, live):
 def reviewed(found):
     return Review(
         {
-            change.key: ReviewedChange(change.fingerprint, change.continuations)
+            change.key: ReviewedChange(
+                change.fingerprint, change.continuations, change.desired_digest
+            )
             for change in found.changes
         }
     )
@@ -81,6 +83,61 @@ def test_only_what_our_own_steps_left_halfway_is_continued(author, goes_on):
     continued = review.continued(now, reviewed(before), own_author=OURS)
     assert continued == ({DataPlanVersionKey("shop", 1)} if goes_on else frozenset())
     assert review.continued(now, Review(), own_author=OURS) == frozenset()
+
+
+def at(*names, by="ui@example.com"):
+    """Give a data plan whose version has these data points."""
+    points = version(1, *map(custom_event, names))
+    return data_plan(replace(points, authorship=Authorship(created_by=by, created_on="2026")))
+
+
+@pytest.mark.parametrize(
+    ("live", "desired", "passes"),
+    [
+        (at("A"), at("A", "B"), True),
+        (at("A", by=OURS), at("A", "B"), True),
+        (at("A", "UI"), at("A", "B"), False),
+        (at("A"), at("A", "B", "C"), False),
+        (None, at("A", "B"), False),
+    ],
+    ids=["what the first wanted", "written by us", "edited", "git moved", "deleted"],
+)
+def test_what_an_earlier_review_of_the_range_wanted_passes_on_its_way_to_what_the_last_one_wants(
+    live, desired, passes
+):
+    """Both were reviewed before the first was applied, which somebody did by hand."""
+    before = at()
+    first, last = change_set(at("A"), before), change_set(at("A", "B"), before)
+    range_ = review.latest([reviewed(first), reviewed(last)])
+    now = change_set(desired, live)
+
+    assert (review.objection(now, range_, own_author=OURS) is None) is passes
+    assert review.objection(last, range_, own_author=OURS) is None
+    assert review.continued(now, range_, own_author=OURS) == frozenset()
+    assert review.objection(now, reviewed(last), own_author=OURS) is not None
+
+
+def test_what_the_newest_review_wants_is_not_held_against_one_that_is_older():
+    first, last = change_set(at("A"), at()), change_set(at("A", "B"), at())
+    back = review.latest([reviewed(last), reviewed(first)])
+    assert review.objection(change_set(at("A", "B"), at("A")), back, own_author=OURS) is not None
+
+
+def test_reviews_that_do_not_say_what_they_wanted_let_nothing_more_pass():
+    first, last = change_set(at("A"), at()), change_set(at("A", "B"), at())
+    silent = [
+        Review({key: replace(change, desired="") for key, change in reviewed(one).changes.items()})
+        for one in (first, last)
+    ]
+    now = change_set(at("A", "B"), at("A"))
+    assert review.objection(now, review.latest(silent), own_author=OURS) is not None
+
+
+def test_a_state_counts_for_its_own_object_and_workspace_alone():
+    (one,) = change_set(at("A"), at()).changes
+    (other,) = diff.diff_data_plan(at("A"), at(), workspace_id=2).changes
+    assert one.desired_digest != other.desired_digest
+    assert len(one.desired_digest) == len(one.live_digest) == 32
 
 
 def test_a_fingerprint_of_the_change_set_or_its_first_eight_digits_pass():

@@ -74,5 +74,7 @@ class CommentFacts:
     reviewed: JSONValue = None
     """What was reviewed, in the shape of the JSON report, for a refusal: of `review_block.parse`, or better the
     whole report from the artifact, which has the fields too."""
+    holding: Mapping[int, frozenset[ObjectKey]] = field(default_factory=dict)
+    """By workspace: what holds by all reviews of the range together, whatever `reviewed` alone says of it."""
     covered_by: str = ""
     """The commit that is applied already and contains this one; nothing was written then."""

@@ -53,7 +53,7 @@ def blocks(
     yield from _verdict(workspace, rung)
     yield from _next_steps(workspace, facts, command)
     if command == "apply" and workspace.exit_code == _STALE:
-        yield from stale.blocks(workspace, facts.reviewed, rung)
+        yield from stale.blocks(workspace, facts, rung)
     yield from _tables(workspace, facts, rung, command=command)
     yield from change_tree.sections(workspace, rung, command=command)
     yield from _findings(workspace, rung)

@@ -105,6 +105,7 @@ def _change(
         "version": key.version if isinstance(key, DataPlanVersionKey) else None,
         "fingerprint": change.fingerprint,
         "continuations": list(change.continuations),
+        "desired_digest": change.desired_digest,
         "compared_with": change.compared_with,
         "file": mark.file if mark else None,
         "line": mark.line if mark else None,

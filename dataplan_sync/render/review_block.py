@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dataplan_sync.changes import STATE_DIGITS
 from dataplan_sync.model import DataPlanVersionKey
 from dataplan_sync.render import json_report
 
@@ -31,7 +32,8 @@ _LINE: Final = re.compile(rf"(?m)^{re.escape(_START)}(\{{.*\}}) -->\r?$")
 _ANY: Final = re.compile(rf"(?m)^{re.escape(_START)}.*\n?")
 _ESCAPED: Final = re.compile(r"[<>&@#`]|-(?=-)|--")
 """What could end the comment, or what GitHub could take for a mention or a reference."""
-_DIGEST_BYTES: Final = 32
+_FINGERPRINT_BYTES: Final = 32
+_STATE_BYTES: Final = STATE_DIGITS // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ def _workspace(workspace: WorkspaceReport) -> JSONValue:
     change_set = workspace.change_set
     changes = change_set.changes if change_set else ()
     fingerprint = _packed(change_set.fingerprint) if change_set else ""
-    return [workspace.workspace_id, fingerprint, [_change(change) for change in changes]]
+    desired = [_packed(change.desired_digest) for change in changes]
+    return [workspace.workspace_id, fingerprint, [*map(_change, changes)], [*desired]]
 
 
 def _change(change: Change) -> JSONValue:
@@ -129,13 +132,16 @@ def _change(change: Change) -> JSONValue:
 def _read(part: JSONValue) -> JSONValue:
     match part:
         case [int(number), str(fingerprint), list(changes)]:
-            return {
-                "id": number,
-                "fingerprint": _unpacked(fingerprint),
-                "changes": [_read_change(change) for change in changes],
-            }
+            # Blocks of before the digests of what was desired.
+            read = [*map(_read_change, changes)]
+        case [int(number), str(fingerprint), list(changes), list(desired)]:
+            read = [
+                {**_read_change(change), "desired_digest": _unpacked(str(digest), _STATE_BYTES)}
+                for change, digest in zip(changes, desired, strict=True)
+            ]
         case _:
             raise ValueError(part)
+    return {"id": number, "fingerprint": _unpacked(fingerprint), "changes": [*read]}
 
 
 def _read_change(change: JSONValue) -> JSONObject:
@@ -152,12 +158,12 @@ def _read_change(change: JSONValue) -> JSONObject:
 
 
 def _packed(digest: str) -> str:
-    """Write a SHA-256 in 43 characters rather than in 64 hex digits."""
+    """Write a SHA-256 in 43 characters rather than in 64 hex digits, and a state's digest in 22."""
     return base64.b64encode(bytes.fromhex(digest)).decode().rstrip("=")
 
 
-def _unpacked(text: str) -> str:
-    raw = base64.b64decode(f"{text}=", validate=True)
-    if len(raw) != _DIGEST_BYTES:
+def _unpacked(text: str, size: int = _FINGERPRINT_BYTES) -> str:
+    raw = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+    if len(raw) != size:
         raise ValueError(text)
     return raw.hex()

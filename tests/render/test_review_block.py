@@ -14,6 +14,8 @@ from dataplan_sync.render.review_block import ReviewBlock
 from dataplan_sync.report import WorkspaceReport
 from tests.render.builders import WORKSPACE_ID, created, digest, updated, version, workspace
 
+START, END = "<!-- dataplan-sync:review ", " -->"
+
 names = st.text(max_size=30) | st.text(alphabet="-><!@#`\\\"'\n\r\u2028{}", max_size=30)
 
 
@@ -39,7 +41,9 @@ def test_what_was_written_is_read_back_as_the_json_report_would_be(name, head):
     assert (found.head, found.verdict) == (head, "1 to create")
     read = review.from_report(found.report, workspace_id=WORKSPACE_ID)
     assert read.changes == {
-        change.key: review.ReviewedChange(change.fingerprint, change.continuations)
+        change.key: review.ReviewedChange(
+            change.fingerprint, change.continuations, change.desired_digest
+        )
         for change in change_set.changes
     }
     assert found.report == {
@@ -56,6 +60,7 @@ def test_what_was_written_is_read_back_as_the_json_report_would_be(name, head):
                         "version": getattr(change.key, "version", None),
                         "fingerprint": change.fingerprint,
                         "continuations": list(change.continuations),
+                        "desired_digest": change.desired_digest,
                     }
                     for change in change_set.changes
                 ],
@@ -72,6 +77,25 @@ def test_nothing_in_a_block_ends_it_or_is_seen_by_github(name, verdict):
     inside = line.removeprefix("<!-- ").removesuffix(" -->")
     assert not set(inside) & set("<>@#`&")
     assert "--" not in inside
+
+
+def without_digests(line: str) -> str:
+    """Give a block as it was written before it said what was desired."""
+    document = json.loads(line.removeprefix(START).removesuffix(END))
+    for part in document["workspaces"]:
+        part.pop()
+    return f"{START}{json.dumps(document, separators=(',', ':'))}{END}"
+
+
+def test_a_block_that_does_not_say_what_was_desired_is_a_review_all_the_same():
+    old = review_block.parse(without_digests(block()))
+    new = review_block.parse(block())
+    assert old
+    assert new
+    read = review.from_report(new.report, workspace_id=WORKSPACE_ID).changes
+    assert review.from_report(old.report, workspace_id=WORKSPACE_ID).changes == {
+        key: replace(change, desired="") for key, change in read.items()
+    }
 
 
 def test_workspaces_that_were_not_compared_are_left_out():
@@ -93,9 +117,6 @@ def test_a_block_is_found_as_it_stands_and_taken_out():
     assert review_block.find("## Title") == ""
 
 
-START, END = "<!-- dataplan-sync:review ", " -->"
-
-
 @pytest.mark.parametrize(
     "body",
     [
@@ -114,6 +135,8 @@ START, END = "<!-- dataplan-sync:review ", " -->"
         f'{START}{{"v":1,"head":"","verdict":"","workspaces":[[1,"AAAA",[]]]}}{END}',
         f'{START}{{"v":1,"head":"","verdict":"","workspaces":[[1,"é",[]]]}}{END}',
         block().replace('"shop"', "5"),
+        block().replace("]]]}", "],[]]}"),
+        block().replace('"]]]}', '","AAAA"]]]}'),
         block().replace(",3,", ",3,5,"),
         block().replace(",3,", ',"3",'),
     ],

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from dataplan_sync import review
 from dataplan_sync.cli import workspace
 from dataplan_sync.cli.action import accepting, recording, spans
 from dataplan_sync.cli.action.reviews import Reviews, gather
@@ -167,7 +168,7 @@ def _concluded(
     if asked is not None:
         facts = accepting.told(facts, asked.found, asked.applying.configuration)
         unreviewed = {asked.change_set.workspace_id: asked.unreviewed} if asked.unreviewed else {}
-        facts = replace(facts, unreviewed=unreviewed)
+        facts = replace(facts, unreviewed=unreviewed, holding=_holding(asked, reviews))
     pulls: dict[int, CommentFacts] = {
         one.pull.number: replace(
             facts,
@@ -177,6 +178,13 @@ def _concluded(
         for one in reviews.pulls
     }
     return Conclusion(report, facts, pulls)
+
+
+def _holding(asked: Answered, reviews: Reviews) -> dict[int, frozenset[ObjectKey]]:
+    author = asked.applying.client.author
+    moved = review.moved(asked.change_set, reviews.review, own_author=author)
+    kept = {change.key for change in asked.change_set.changes} - {change.key for change in moved}
+    return {asked.change_set.workspace_id: frozenset(kept)}
 
 
 def _nothing(stage: Stage, note: str, covered_by: str = "") -> Conclusion:

@@ -1,7 +1,8 @@
 """What was reviewed of a range of merged pull requests: the comments that say it, object by object.
 
 A review counts only if the comment's head is the head that the pull request was merged with: what was pushed after
-it was looked at by nobody. For an object, the newest review that covers it counts.
+it was looked at by nobody. For an object, the newest review that covers it counts; what the ones before wanted it to
+be is a state that it may be found in (`review.latest`).
 """
 
 from __future__ import annotations
@@ -88,12 +89,13 @@ def gather(
         ApiError: GitHub could not be asked.
     """
     found = tuple(_of(stage, pull, workspace_id) for pull in pulls)
-    changes: dict[ObjectKey, review.ReviewedChange] = {}
-    for one in sorted(found, key=lambda one: one.age):
-        if one.reviewed is not None:
-            changes |= review.from_report(one.reviewed, workspace_id=workspace_id).changes
+    whole = review.latest(
+        review.from_report(one.reviewed, workspace_id=workspace_id)
+        for one in sorted(found, key=lambda one: one.age)
+        if one.reviewed is not None
+    )
     complete = all_pulled and bool(found) and all(one.reviewed is not None for one in found)
-    return Reviews(found, Review(changes), complete)
+    return Reviews(found, whole, complete)
 
 
 def _of(stage: Stage, pull: PullRequest, workspace_id: int) -> PullReview:

@@ -97,3 +97,14 @@ def test_it_is_for_merge_groups_alone(queued):
     step = queued.push(queued.head, command="verify")
 
     assert (step.exit_code, step.outputs["failure-reason"]) == (2, "usage")
+
+
+def test_what_an_earlier_one_of_the_group_wants_may_be_live_already(live):
+    open_pull(live, 1, "shop", "S, M, L, NO")
+    open_pull(live, 2, "shop", "S, M, L, XL, NO")
+    live.cli.write("plans/shop.yaml", plan("shop", "S, M, L, NO"))
+    assert live.cli("apply", "--yes").exit_code == 0
+    live.cli.write("plans/shop.yaml", plan("shop", "S, M, L, XL, NO"))
+
+    assert live.merge_group(group_of(live), 2).exit_code == 0
+    assert live.merge_group(group_of(live, numbers=(2,)), 2).exit_code == 6
