@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 WORKFLOWS := $(CURDIR)/.peers/workflows
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint workflows peers screenshots action action-bench image format lock clean
+.PHONY: help setup demo test lint lines workflows peers screenshots action action-bench image format lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ lint: $(READY) ## ruff, mypy and the import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+lines: $(READY) ## how much shorter pulled plan files are than the API's JSON (DIR=plans)
+	@$(BIN)/python -m peers.lines $(or $(DIR),plans)
 
 workflows: $(WORKFLOWS)/.ready ## look at the workflows, action.yml and the Dockerfile with those who know the rules
 	PATH="$(WORKFLOWS)/bin:$$PATH" actionlint .github/workflows/*.yml examples/workflows/*.yml

@@ -16,18 +16,23 @@ from typing import TYPE_CHECKING, Final
 
 from dataplan_sync import canonical, codec
 from dataplan_sync.errors import InvalidPlanFilesError
+from dataplan_sync.files.expanding import expanded
 from dataplan_sync.files.json_reader import read_json
 from dataplan_sync.files.layout import read_file
 from dataplan_sync.files.place import place_of
+from dataplan_sync.files.plan_layout import spread
 from dataplan_sync.files.text import Text
 from dataplan_sync.files.writer import write_yaml
 from dataplan_sync.files.yaml_reader import read_yaml
+from dataplan_sync.model import VersionDocument
 from dataplan_sync.problems.problem import Severity
+from dataplan_sync.short_form.compression import compress
+from dataplan_sync.short_form.tidying import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dataplan_sync.model import DataPlan, DataPlanVersion, JSONObject
+    from dataplan_sync.model import DataPlan, DataPlanVersion, DataPoint, JSONObject, JSONValue
     from dataplan_sync.problems.problem import Problem
 
 FOLDER_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
@@ -106,10 +111,16 @@ def _version(version: DataPlanVersion) -> JSONObject:
     """Give a version with its data points directly in it, where nothing else is in its document."""
     wire = codec.encode_version(replace(version, version_document=None))
     del wire["data_plan_id"]
-    document = codec.encode_document(version.version_document) if version.version_document else {}
-    if document.keys() <= {"data_points"}:
-        return {**wire, "data_points": document.get("data_points", [])}
-    return {**wire, "version_document": document}
+    document = version.version_document or VersionDocument(())
+    points: list[JSONValue] = [shortened(point) for point in document.data_points]
+    if document.extra:
+        return {**wire, "version_document": {"data_points": points, **document.extra}}
+    return {**wire, "data_points": points}
+
+
+def shortened(point: DataPoint) -> JSONObject:
+    """Give a data point as plan files have it: in short form where that says the same, else as the API has it."""
+    return compress(tidy(codec.encode_data_point(point)))
 
 
 def _plan_file(stem: str, wire: JSONObject, problems: list[Problem]) -> PlanFile:
@@ -120,13 +131,13 @@ def _plan_file(stem: str, wire: JSONObject, problems: list[Problem]) -> PlanFile
         document = read_json(Text(file.text, file.path), problems)
     place = place_of(file.path)
     if document and place:
-        read_file(document, place, problems)
+        read_file(expanded(document, problems), place, problems)
     return file
 
 
 def _yaml(wire: JSONObject) -> str:
     try:
-        return write_yaml(wire)
+        return write_yaml(wire, spread)
     except ValueError:
         return ""
 

@@ -8,6 +8,7 @@ from hypothesis import given
 
 from dataplan_sync import codec, diff, pull
 from dataplan_sync.errors import InvalidPlanFilesError
+from dataplan_sync.files.expanding import expanded
 from dataplan_sync.files.text import Text
 from dataplan_sync.files.yaml_reader import read_yaml
 from tests.builders import custom_event, data_plan, document, version
@@ -63,7 +64,7 @@ def test_all_that_plan_files_cannot_hold_is_said_at_once():
     assert str(caught.value).splitlines() == [
         "Nothing was pulled, because plan files cannot hold the data plan 'shop' as it is live:",
         "  shop/versions/1.json: Infinity is no JSON number; leave it out",
-        "  shop/versions/2.yaml: the data point custom_event:other:B is already at shop/versions/2.yaml:4:3; keep one",
+        "  shop/versions/2.yaml: the data point custom_event:other:B is already at shop/versions/2.yaml:4:5; keep one",
         "  shop/versions/3.yaml: custom_event needs the criterion event_name, which must not be empty",
         "  shop/versions/3.yaml: custom_event needs the criterion custom_event_type, which must not be empty",
         "Change it in mParticle, or make a new data plan of it there, then pull again.",
@@ -87,11 +88,12 @@ def test_data_points_stand_directly_in_a_version_unless_more_is_in_its_document(
     plain = data_plan(version(1, custom_event("A")))
     text = list(pull.plan_files(plain))[1].text
     assert text.startswith(
-        "version: 1\nactivated_environment: none\ndata_points:\n- description: ''\n"
+        "version: 1\nactivated_environment: none\ndata_points:\n  - description: ''\n"
     )
     more = with_settings(data_plan(version(1)))
     assert (
-        "version_document:\n  data_points: []\n  settings:\n" in list(pull.plan_files(more))[1].text
+        "version_document:\n  data_points: []\n  settings: {a: 1}\n"
+        in list(pull.plan_files(more))[1].text
     )
 
 
@@ -107,9 +109,49 @@ def test_what_yaml_cannot_hold_becomes_json():
     assert json.loads(file.text)["version_description"] == "\ud800"
 
 
+def written(file):
+    document = read_yaml(Text(file.text, file.path), [])
+    return document and expanded(document, [])
+
+
+def test_data_points_are_written_in_short_form_and_attributes_line_by_line():
+    attributes = {
+        "size": {"type": "string", "enum": ["S", "NO"], "description": ""},
+        "price": {"type": "number"},
+    }
+    data = {"type": "object", "additionalProperties": True}
+    point = custom_event("Bought", attributes, ["size"], kind="transaction", description="Paid")
+    whole = point.validator.definition["properties"]["data"]
+    whole["required"] = ["custom_attributes"]
+    plan = data_plan(
+        version(
+            1,
+            replace(
+                point,
+                validator=replace(
+                    point.validator,
+                    definition={"properties": {"data": whole | data}, "type": "object"},
+                ),
+            ),
+        )
+    )
+    assert list(pull.plan_files(plan))[1].text == (
+        "version: 1\n"
+        "activated_environment: none\n"
+        "data_points:\n"
+        "  - custom_event: Bought\n"
+        "    custom_event_type: transaction\n"
+        "    description: Paid\n"
+        "    attributes:\n"
+        "      size: {type: string, required: true, enum: [S, 'NO']}\n"
+        "      price: number\n"
+        "    additional_attributes: false\n"
+    )
+
+
 @given(data_plans(live=True))
 def test_what_is_written_reads_back_as_what_is_live(plan):
-    first, *rest = [read_yaml(Text(file.text, file.path), []) for file in pull.plan_files(plan)]
+    first, *rest = [written(file) for file in pull.plan_files(plan)]
     assert first is not None
     read = codec.decode_data_plan(first.value, [])
     assert read is not None

@@ -1,51 +1,39 @@
 """JSON values to YAML text that reads back as the same values, here and in a YAML 1.1 reader.
 
-Emits events, the mirror of `yaml_reader`: no representer decides over types, and no anchor can appear.
+Whoever calls says what is spread over lines and what may share one: a list of data points is reviewed line by
+line, the schema of an attribute is read at a glance.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from typing import TYPE_CHECKING, Final
-
-import yaml
-from yaml.events import (
-    DocumentEndEvent,
-    DocumentStartEvent,
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-    StreamEndEvent,
-    StreamStartEvent,
-)
-from yaml.resolver import Resolver
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from dataplan_sync.files.document import MAX_DEPTH
-from dataplan_sync.files.scalars import ScalarError, resolve_plain
+from dataplan_sync.files.scalars import resolve_plain
+from dataplan_sync.files.yaml_text import is_literal, yaml_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from dataplan_sync.model import JSONValue
+    from dataplan_sync.wire import Path
 
-_ENDLESS: Final = 2**31 - 1
-"""A line width that no text reaches: folding would spread one edit over several lines of a review."""
+WIDTH: Final = 100
+"""Characters of a line that an object or a list may fill together with its key; a longer one is spread."""
+LONGEST_KEY: Final = 1000
+"""Characters: a parser looks no further (1024) for the colon that makes text a key, unless `?` announces one."""
 
-_AMBIGUOUS: Final = frozenset("yYnN")
-"""Booleans of YAML 1.1 that PyYAML does not take for such, and other readers do."""
-
-_PLAIN_LINE: Final = re.compile(r"[^\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]*")
-"""Text that stays on its line and shows itself. Anything else is written in double quotes, with escapes."""
-
-_LITERAL: Final = re.compile(r"\S(?:[^\n]*\S)?(?:\n\S(?:[^\n]*\S)?|\n {1,8}\S(?:[^\n]*\S)?)+\n?")
-"""Lines that a literal block can hold as they are: no blank ones, no blanks at an end, none before the first."""
+Spread: TypeAlias = "Callable[[Path, JSONValue], bool]"
+"""Tells whether the container at a path is spread over lines, however short it is."""
 
 
-def write_yaml(value: JSONValue) -> str:
+def all_spread(_path: Path, _value: JSONValue) -> bool:
+    """Spread every object and every list over lines."""
+    return True
+
+
+def write_yaml(value: JSONValue, spread: Spread = all_spread, path: Path = ()) -> str:
     """Write a JSON value as a YAML document that a person can edit.
 
     `read_yaml` gives the same value back, types included: what any reader could take for something else than
@@ -53,45 +41,119 @@ def write_yaml(value: JSONValue) -> str:
 
     Args:
         value: any JSON value, at most `MAX_DEPTH` containers deep.
+        spread: which containers are spread over lines; any other is, too, where its line would be too long.
+        path: what `spread` is told of where the value stands.
 
     Returns:
-        The document in block style, with a line end.
+        The document, with a line end.
 
     Raises:
         ValueError: the value cannot be written: half a character in a text, a number that is not finite or
             has too many digits, or too many levels.
     """
-    events = [
-        StreamStartEvent(),
-        DocumentStartEvent(explicit=False),
-        *_node(value, 0),
-        DocumentEndEvent(explicit=False),
-        StreamEndEvent(),
-    ]
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # no libyaml: slower, same meaning
-    written = yaml.emit(events, Dumper=dumper, indent=2, width=_ENDLESS, allow_unicode=True)
-    return str(written)
+    check_depth(value)
+    if isinstance(value, dict | list) and value:
+        return "".join(f"{line}\n" for line in _Writer(spread).lines(value, path, 0))
+    return f"{flow(value)}\n"
 
 
-def _node(value: JSONValue, depth: int) -> Iterator[Event]:
+def flow(value: JSONValue, *, nested: bool = False) -> str:
+    """Write a JSON value on one line.
+
+    Args:
+        value: any JSON value.
+        nested: whether it stands in another one on the same line.
+
+    Raises:
+        ValueError: as `write_yaml`.
+    """
     match value:
         case dict():
-            _check_depth(depth)
-            yield MappingStartEvent(None, None, implicit=True, flow_style=False)
-            for key, item in value.items():
-                yield _text(key, may_be_block=False)
-                yield from _node(item, depth + 1)
-            yield MappingEndEvent()
+            entries = (f"{_flow_key(key)} {flow(item, nested=True)}" for key, item in value.items())
+            return f"{{{', '.join(entries)}}}"
         case list():
-            _check_depth(depth)
-            yield SequenceStartEvent(None, None, implicit=True, flow_style=False)
-            for item in value:
-                yield from _node(item, depth + 1)
-            yield SequenceEndEvent()
+            return f"[{', '.join(flow(item, nested=True) for item in value)}]"
         case str():
-            yield _text(value, may_be_block=depth > 0)
+            return yaml_text(value, in_flow=nested)
         case _:
-            yield _scalar(_plain(value), style=None)
+            return _plain(value)
+
+
+def check_depth(value: JSONValue, depth: int = 0) -> None:
+    """Refuse a value that is nested too deep for a reader.
+
+    Raises:
+        ValueError: it is.
+    """
+    if isinstance(value, dict | list):
+        if depth >= MAX_DEPTH:
+            message = f"the value is nested more than {MAX_DEPTH} deep"
+            raise ValueError(message)
+        for item in value.values() if isinstance(value, dict) else value:
+            check_depth(item, depth + 1)
+
+
+class _Writer:
+    """Writes one document, line by line."""
+
+    def __init__(self, spread: Spread) -> None:
+        self._spread = spread
+
+    def lines(self, value: JSONValue, path: Path, column: int) -> Iterator[str]:
+        """Give the lines of a container that is not empty, without the blanks in front of them all."""
+        if isinstance(value, dict):
+            for key, item in value.items():
+                yield from self._entry(key, item, (*path, key), column)
+        elif isinstance(value, list):
+            for index, item in enumerate(value):
+                yield from self._item(item, (*path, index), column)
+
+    def _entry(self, key: str, item: JSONValue, path: Path, column: int) -> Iterator[str]:
+        name = yaml_text(key, in_flow=False)
+        if len(name) > LONGEST_KEY:
+            yield f"? {name}"
+            name = ""
+        if isinstance(item, str) and is_literal(item):
+            yield from _literal(f"{name}:", item)
+            return
+        inline = self._inline(item, path, column + len(name) + 2)
+        if inline is not None:
+            yield f"{name}: {inline}"
+            return
+        yield f"{name}:"
+        yield from (f"  {line}" for line in self.lines(item, path, column + 2))
+
+    def _item(self, item: JSONValue, path: Path, column: int) -> Iterator[str]:
+        if isinstance(item, str) and is_literal(item):
+            yield from _literal("-", item)
+            return
+        inline = self._inline(item, path, column + 2)
+        if inline is not None:
+            yield f"- {inline}"
+            return
+        first = "- "
+        for line in self.lines(item, path, column + 2):
+            yield f"{first}{line}"
+            first = "  "
+
+    def _inline(self, item: JSONValue, path: Path, column: int) -> str | None:
+        """Give a value on one line; None if it has to be spread."""
+        if not isinstance(item, dict | list) or not item:
+            return flow(item)
+        if self._spread(path, item):
+            return None
+        line = flow(item)
+        return line if column + len(line) <= WIDTH else None
+
+
+def _literal(head: str, text: str) -> Iterator[str]:
+    yield f"{head} |" if text.endswith("\n") else f"{head} |-"
+    yield from (f"  {line}" for line in text.removesuffix("\n").split("\n"))
+
+
+def _flow_key(key: str) -> str:
+    name = yaml_text(key, in_flow=True)
+    return f"? {name} :" if len(name) > LONGEST_KEY else f"{name}:"
 
 
 def _plain(value: float | None) -> str:
@@ -110,42 +172,3 @@ def _plain(value: float | None) -> str:
         raise ValueError(message)
     resolve_plain(text)  # raises for what the reader would refuse
     return text
-
-
-def _text(text: str, *, may_be_block: bool) -> Event:
-    try:
-        text.encode()
-    except UnicodeEncodeError as exc:
-        message = f"{text[:40]!a} holds half a character (a lone surrogate), which no file can hold"
-        raise ValueError(message) from exc
-    if may_be_block and "\n" in text and _is_literal(text):
-        return _scalar(text, style="|")
-    if not _PLAIN_LINE.fullmatch(text):
-        return _scalar(text, style='"')
-    return _scalar(text, style="'" if _needs_quotes(text) else None)
-
-
-def _is_literal(text: str) -> bool:
-    return _LITERAL.fullmatch(text) is not None and all(
-        _PLAIN_LINE.fullmatch(line) for line in text.split("\n")
-    )
-
-
-def _needs_quotes(text: str) -> bool:
-    try:
-        if not isinstance(resolve_plain(text), str):
-            return True
-    except ScalarError:
-        return True
-    candidates = Resolver.yaml_implicit_resolvers.get(text[:1], ())
-    return text in _AMBIGUOUS or any(pattern.match(text) for _, pattern in candidates)
-
-
-def _scalar(text: str, *, style: str | None) -> Event:
-    return ScalarEvent(None, None, (True, True), text, style=style)
-
-
-def _check_depth(depth: int) -> None:
-    if depth >= MAX_DEPTH:
-        message = f"the value is nested more than {MAX_DEPTH} deep"
-        raise ValueError(message)

@@ -31,6 +31,13 @@ class Group:
     """The groups within it."""
 
     @property
+    def within(self) -> Iterator[Group]:
+        """The groups within it, at any depth."""
+        for part in self.parts:
+            yield part
+            yield from part.within
+
+    @property
     def keys(self) -> Iterator[str]:
         """All keys of the short form that speak of the group or of those within it."""
         yield from (key for key in (self.fields, self.additional) if key)
@@ -125,3 +132,12 @@ SHORT_KEYS: Final[tuple[str, ...]] = tuple(
     if key != "description"
 )
 """The keys by which the short form is known; `description` belongs to both."""
+
+FIELD_KEYS: Final[frozenset[str]] = frozenset(
+    group.fields
+    for kind in _KINDS
+    for outer in kind.groups
+    for group in (outer, *outer.within)
+    if group.fields
+)
+"""The keys that map the names of attributes or fields to their schemas."""

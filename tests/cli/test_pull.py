@@ -22,7 +22,7 @@ def test_a_pull_writes_a_folder_a_data_plan_and_a_file_a_version(live):
     assert (result.exit_code, live.files()) == (0, PULLED)
     assert "plans/shop/versions/1.yaml" in result.out
     assert live("diff", "--exit-code").exit_code == 0
-    assert "- 'NO'" in live.read("plans/shop/versions/1.yaml")
+    assert "enum: [S, M, 'NO']" in live.read("plans/shop/versions/1.yaml")
 
 
 def test_a_pull_says_file_by_file_what_it_did(live):
