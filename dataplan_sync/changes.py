@@ -130,6 +130,8 @@ class ChangeSet:
     """Declared objects that are live as desired."""
     unmanaged: tuple[ObjectKey, ...] = ()
     """Objects that are live and not declared; they are never touched."""
+    converged: int = 0
+    """Leaves that git and live both moved to the same value since the base; they are no change."""
 
     @property
     def fingerprint(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dataplan_sync import canonical, managed, ordering, pruning, serving
+from dataplan_sync import canonical, live_side, managed, ordering, origins, pruning, serving
 from dataplan_sync.changes import (
     ABSENT,
     Change,
@@ -23,7 +23,7 @@ from dataplan_sync.model import ActivatedEnvironment, DataPlan, DataPlanKey, Dat
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from dataplan_sync.changes import FieldChange, Latest, Resource
+    from dataplan_sync.changes import FieldChange, Latest, Origin, Resource
     from dataplan_sync.model import ObjectKey, WorkspaceState
 
 
@@ -34,6 +34,8 @@ class DataPlanDifference:
     changes: tuple[Change, ...]
     unchanged: int
     unmanaged: tuple[ObjectKey, ...]
+    converged: int = 0
+    """Leaves that git and live both moved to the same value."""
 
 
 def diff_states(
@@ -42,6 +44,8 @@ def diff_states(
     *,
     workspace_id: int,
     deletable: Collection[ObjectKey] = (),
+    base: WorkspaceState | None = None,
+    left: Collection[Origin] = (),
 ) -> ChangeSet:
     """Compare two states of a workspace.
 
@@ -53,6 +57,8 @@ def diff_states(
         workspace_id: part of every fingerprint.
         deletable: the objects that are deleted where they are live and not declared; a data plan goes with its
             versions. Everything else that is not declared is left alone.
+        base: what git said at the last apply. Without it every difference counts as pending.
+        left: the origins of leaves that stay as live has them, so that they are no part of the change set.
 
     Returns:
         What turns live into desired laid over live, in dependency order.
@@ -64,22 +70,32 @@ def diff_states(
     unmanaged: list[ObjectKey] = []
     for data_plan_id in live.data_plan_ids:
         if data_plan_id not in desired.loaders:
-            doomed = tuple(_undeclared(data_plan_id, live, deletable, workspace_id))
+            listed = any(key.data_plan_id == data_plan_id for key in deletable)
+            data_plan = live.load(data_plan_id) if listed else None
+            before = _objects(base, data_plan_id) if listed else None
+            doomed = tuple(_undeclared(data_plan, deletable, workspace_id, before))
             changes.extend(doomed)
             if DataPlanKey(data_plan_id) not in {change.key for change in doomed}:
                 unmanaged.append(DataPlanKey(data_plan_id))
-    unchanged = 0
+    unchanged = converged = 0
     for data_plan_id in desired.data_plan_ids:
         wanted = desired.load(data_plan_id)
         if wanted is None:
             continue
         found = diff_data_plan(
-            wanted, live.load(data_plan_id), workspace_id=workspace_id, deletable=deletable
+            wanted,
+            live.load(data_plan_id),
+            workspace_id=workspace_id,
+            deletable=deletable,
+            base=_objects(base, data_plan_id),
+            left=left,
         )
         changes.extend(found.changes)
         unmanaged.extend(found.unmanaged)
         unchanged += found.unchanged
-    return ChangeSet(workspace_id, ordering.dependency_order(changes), unchanged, tuple(unmanaged))
+        converged += found.converged
+    ordered = ordering.dependency_order(changes)
+    return ChangeSet(workspace_id, ordered, unchanged, tuple(unmanaged), converged)
 
 
 def diff_data_plan(
@@ -88,8 +104,14 @@ def diff_data_plan(
     *,
     workspace_id: int,
     deletable: Collection[ObjectKey] = (),
+    base: Mapping[ObjectKey, Resource] | None = None,
+    left: Collection[Origin] = (),
 ) -> DataPlanDifference:
-    """Compare one data plan and its versions; versions that are deletable and not declared are deleted."""
+    """Compare one data plan and its versions; versions that are deletable and not declared are deleted.
+
+    `base` holds the objects of the data plan as git had them at the last apply; None if that is not known. The other
+    arguments are those of `diff_states`.
+    """
     doomed = pruning.doomed_versions(desired, live, deletable)
     live_versions = {version.version: version for version in live.versions} if live else {}
     expected = {
@@ -105,38 +127,67 @@ def diff_data_plan(
         (live_versions.get(version.version), expected[version.version])
         for version in desired.versions
     )
-    left = pruning.left(expected.values(), doomed)
-    latest = serving.latest(live_versions.values(), left)
+    pairs = [(before, _settled(before, after, base, left)) for before, after in pairs]
+    expected.update(
+        {after.version: after for _, after in pairs if isinstance(after, DataPlanVersion)}
+    )
+    kept = pruning.left(expected.values(), doomed)
+    latest = serving.latest(live_versions.values(), kept)
     compared = (_compare(before, after, expected, workspace_id) for before, after in pairs)
     found = [_with_latest(change, latest) if live else change for change in compared]
-    deletions = pruning.deletions(doomed, workspace_id, leaves_none=not left)
+    deletions = pruning.deletions(doomed, workspace_id, leaves_none=not kept)
     gone = [_with_latest(change, latest) for change in deletions]
     declared = {version.version for version in (*desired.versions, *doomed)}
     return DataPlanDifference(
-        changes=tuple(change for change in (*found, *gone) if change),
+        changes=tuple(_with_origins(change, base) for change in (*found, *gone) if change),
         unchanged=found.count(None),
         unmanaged=tuple(
             version.key for number, version in live_versions.items() if number not in declared
         ),
+        converged=0
+        if base is None
+        else sum(origins.converged(base.get(after.key), after, before) for before, after in pairs),
     )
 
 
+def _objects(base: WorkspaceState | None, data_plan_id: str) -> Mapping[ObjectKey, Resource] | None:
+    return None if base is None else origins.objects(base.load(data_plan_id))
+
+
 def _undeclared(
-    data_plan_id: str, live: WorkspaceState, deletable: Collection[ObjectKey], workspace_id: int
+    data_plan: DataPlan | None,
+    deletable: Collection[ObjectKey],
+    workspace_id: int,
+    base: Mapping[ObjectKey, Resource] | None,
 ) -> Iterator[Change]:
-    """Delete what is deletable of a data plan that is not declared; no other one is loaded."""
-    listed = any(key.data_plan_id == data_plan_id for key in deletable)
-    data_plan = live.load(data_plan_id) if listed else None
+    """Delete what is deletable of a live data plan that is not declared; None if nothing of it is listed."""
     if data_plan is None:
         return
     whole = data_plan.key in deletable
     doomed = [one for one in data_plan.versions if whole or one.key in deletable]
-    left = pruning.left(data_plan.versions, doomed)
-    latest = serving.latest(data_plan.versions, left)
+    kept = pruning.left(data_plan.versions, doomed)
+    latest = serving.latest(data_plan.versions, kept)
     own = [replace(data_plan, versions=())] if whole else []
-    leaves_none = not left and not whole
+    leaves_none = not kept and not whole
     for change in pruning.deletions([*own, *doomed], workspace_id, leaves_none=leaves_none):
-        yield _with_latest(change, latest) or change
+        yield _with_origins(_with_latest(change, latest) or change, base)
+
+
+def _settled(
+    before: Resource | None,
+    after: Resource,
+    base: Mapping[ObjectKey, Resource] | None,
+    left: Collection[Origin],
+) -> Resource:
+    """Take the live side of the leaves that are to stay as live has them."""
+    if base is None or before is None or not left or same(before, after):
+        return after
+    moved = origins.moved(after, before, base.get(after.key))
+    return live_side.taken(after, before, [leaf.place for leaf, origin in moved if origin in left])
+
+
+def _with_origins(change: Change, base: Mapping[ObjectKey, Resource] | None) -> Change:
+    return change if base is None else origins.classified(change, base.get(change.key))
 
 
 def _compare(

@@ -7,6 +7,8 @@ knows DeepDiff: its results are copied into our own types at once.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from deepdiff import DeepDiff
@@ -16,30 +18,79 @@ from dataplan_sync.changes import ABSENT, Absent, FieldChange
 from dataplan_sync.model import DataPlanVersion, VersionDocument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from dataplan_sync.canonical import PointKey
     from dataplan_sync.changes import Resource
     from dataplan_sync.model import DataPoint, JSONObject, JSONValue
 
 Side: TypeAlias = "JSONValue | Absent"
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a leaf is in the canonical form of an object."""
+
+    path: tuple[str, ...]
+    """Keys from the root of the object, or of the data point; empty for a whole data point."""
+    point: PointKey | None = None
+    """The data point that the leaf is in; None for what an object holds beside its data points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One leaf that differs, with its place and the name that people know it by."""
+
+    place: Place
+    name: tuple[str, ...]
+    before: Side
+    """As its author wrote it, as is `after`."""
+    after: Side
+
+    @property
+    def field_change(self) -> FieldChange:
+        """Give the leaf as a change set shows it."""
+        return FieldChange(self.name, self.before, self.after)
+
+
 def differences(before: Resource, after: Resource) -> tuple[FieldChange, ...]:
     """Name every leaf in which two states of one object differ: scalars first, then data points."""
+    return tuple(leaf.field_change for leaf in leaves(before, after))
+
+
+def leaves(before: Resource, after: Resource) -> Iterator[Leaf]:
+    """Find every leaf in which two states of one object differ: scalars first, then data points."""
+    yield from _scalar_leaves(_scalars(before), _scalars(after))
     if isinstance(before, DataPlanVersion) and isinstance(after, DataPlanVersion):
-        return (
-            *_scalar_changes(_scalars(before), _scalars(after)),
-            *_document_changes(before.version_document, after.version_document),
-        )
-    return tuple(_scalar_changes(_scalars(before), _scalars(after)))
+        yield from _document_leaves(before.version_document, after.version_document)
 
 
 def created(after: Resource, predecessor: VersionDocument | None = None) -> tuple[FieldChange, ...]:
     """Describe a new object: its scalars against nothing, its data points against those of a predecessor."""
-    scalars = _scalar_changes({}, _scalars(after))
-    if isinstance(after, DataPlanVersion):
-        return (*scalars, *_document_changes(predecessor, after.version_document))
-    return tuple(scalars)
+    return tuple(leaf.field_change for leaf in _created(after, predecessor))
+
+
+def reader(resource: Resource | None) -> Callable[[Place], Side]:
+    """Give a function that reads the canonical value at a place of an object, ABSENT where there is none."""
+    if resource is None:
+        return lambda _: ABSENT
+    whole = canonical.resource(resource)
+    document = resource.version_document if isinstance(resource, DataPlanVersion) else None
+    points = canonical.points_by_key(document) if document else {}
+
+    @cache
+    def point_at(key: PointKey) -> Side:
+        return canonical.data_point(points[key]) if key in points else ABSENT
+
+    def read(place: Place) -> Side:
+        return _at(whole if place.point is None else point_at(place.point), place.path)
+
+    return read
+
+
+def equal(one: Side, other: Side) -> bool:
+    """Tell whether two canonical values are the same; JSON's true is not its 1, and null is not nothing."""
+    return _text(one) == _text(other)
 
 
 def same(before: Resource | None, after: Resource | None) -> bool:
@@ -47,6 +98,12 @@ def same(before: Resource | None, after: Resource | None) -> bool:
     if before is None or after is None:
         return before is after
     return canonical.text(canonical.resource(before)) == canonical.text(canonical.resource(after))
+
+
+def _created(after: Resource, predecessor: VersionDocument | None) -> Iterator[Leaf]:
+    yield from _scalar_leaves({}, _scalars(after))
+    if isinstance(after, DataPlanVersion):
+        yield from _document_leaves(predecessor, after.version_document)
 
 
 def _scalars(resource: Resource) -> JSONObject:
@@ -57,43 +114,43 @@ def _scalars(resource: Resource) -> JSONObject:
     }
 
 
-def _scalar_changes(before: JSONObject, after: JSONObject) -> Iterator[FieldChange]:
+def _scalar_leaves(before: JSONObject, after: JSONObject, *above: str) -> Iterator[Leaf]:
     for key in (*before, *(key for key in after if key not in before)):
         old, new = _at(before, (key,)), _at(after, (key,))
-        if _text(old) != _text(new):
-            yield FieldChange((key,), old, new)
+        if not equal(old, new):
+            yield Leaf(Place((*above, key)), (key,), old, new)
 
 
-def _document_changes(
+def _document_leaves(
     before: VersionDocument | None, after: VersionDocument | None
-) -> Iterator[FieldChange]:
+) -> Iterator[Leaf]:
     before, after = before or VersionDocument(()), after or VersionDocument(())
-    yield from _scalar_changes(_extras(before), _extras(after))
+    yield from _scalar_leaves(_extras(before), _extras(after), "version_document")
     old_points, new_points = canonical.points_by_key(before), canonical.points_by_key(after)
     for key, point in new_points.items():
-        yield from _data_point_changes(old_points.get(key), point, key[1])
+        yield from _data_point_leaves(old_points.get(key), point, key)
     for key, point in old_points.items():
         if key not in new_points:
-            yield FieldChange((_label(point, key[1]),), codec.encode_data_point(point), ABSENT)
+            name = (_label(point, key[1]),)
+            yield Leaf(Place((), key), name, codec.encode_data_point(point), ABSENT)
 
 
 def _extras(document: VersionDocument) -> JSONObject:
     return canonical.version_document(VersionDocument((), document.extra)) | {"data_points": []}
 
 
-def _data_point_changes(
-    before: DataPoint | None, after: DataPoint, occurrence: int
-) -> Iterator[FieldChange]:
-    label = _label(after, occurrence)
+def _data_point_leaves(before: DataPoint | None, after: DataPoint, key: PointKey) -> Iterator[Leaf]:
+    label = _label(after, key[1])
     if before is None:
-        yield FieldChange((label,), ABSENT, codec.encode_data_point(after))
+        yield Leaf(Place((), key), (label,), ABSENT, codec.encode_data_point(after))
         return
     old, new = canonical.data_point(before), canonical.data_point(after)
     if canonical.text(old) == canonical.text(new):
         return
     for path in sorted(_leaf_paths(old, new)):
         name = (label, *field_paths.printed(path, after.match.type))
-        yield FieldChange(name, _as_written(before, old, path), _as_written(after, new, path))
+        sides = _as_written(before, old, path), _as_written(after, new, path)
+        yield Leaf(Place(path, key), name, *sides)
 
 
 def _label(point: DataPoint, occurrence: int) -> str:
@@ -143,7 +200,7 @@ def _required_names(
             yield from ((*path, name) for name in side)
 
 
-def _at(value: JSONValue, path: tuple[str, ...]) -> Side:
+def _at(value: Side, path: tuple[str, ...]) -> Side:
     for part in path:
         if not isinstance(value, dict) or part not in value:
             return ABSENT
