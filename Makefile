@@ -65,12 +65,16 @@ action-bench: $(READY) ## how long the action takes to start, cold and warm
 image: $(READY) ## build the Dockerfile and run the image, without Docker (Debian, root, buildah, debootstrap)
 	peers/image/run
 
-peers: $(READY) peers/node_modules/.ready peers/screenshots/node_modules/.ready ## the vendor's CLI and SDK, and Prism, against the emulator (needs node and npm)
+peers: $(READY) peers/node_modules/.ready peers/screenshots/node_modules/.ready peers/editor/node_modules/.ready ## the vendor's CLI and SDK, Prism and an editor's language server (needs node and npm)
 	$(BIN)/python -m pytest peers --ignore=peers/runner -p no:cacheprovider
 
 peers/node_modules/.ready: peers/package.json peers/package-lock.json
 	@command -v npm >/dev/null || { echo "make peers needs node 18 or newer and npm" >&2; exit 1; }
 	cd peers && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+peers/editor/node_modules/.ready: peers/editor/package.json peers/editor/package-lock.json
+	cd peers/editor && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 screenshots: $(READY) peers/screenshots/node_modules/.ready ## take the pictures of docs/comment.md anew (needs node and chromium)

@@ -110,7 +110,7 @@ def decode_version(
     declared = reader.integer("version")
     version = number if declared is None else declared
     if version is None:
-        if "version" not in reader.value:
+        if reader.value.get("version") is None:
             reader.fault(FaultKind.MISSING_KEY, "version", "version, a whole number, is missing")
         reader.leftover((*VERSION_KEYS, *DOCUMENT_KEYS, *KNOWN_DOCUMENT_EXTRAS))
         return None

@@ -167,6 +167,7 @@ def test_faults_of_a_data_plan(value, kind, path, message):
 
 VERSION_FAULTS = [
     ({"version_document": {"data_points": []}}, (), "version, a whole number, is missing"),
+    (wire_version(version=None), ("version",), "version, a whole number, is missing"),
     (wire_version(version="1"), ("version",), "version must be a whole number, not text"),
     (wire_version(version=True), ("version",), "version must be a whole number, not true or false"),
     (wire_version(version=1.5), ("version",), "version must be a whole number, not a number"),

@@ -19,7 +19,8 @@ NAMED_RULE: Final = "personal-data"
 """The one rule with a list of its own."""
 NAMED_RULE_KEYS: Final = ("severity", "names")
 
-_OFF: Final = "off"
+OFF: Final = "off"
+"""Written in the place of a severity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,10 @@ def _severity(section: Section, key: str) -> Severity | None:
     """Give a severity, None for off; what is neither becomes a problem."""
     value = section.value[key]
     allowed = {severity.value: severity for severity in Severity}
-    if value == _OFF:
+    if value == OFF:
         return None
     if not isinstance(value, str) or value not in allowed:
-        section.note(f"{key} must be one of {', '.join((*allowed, _OFF))}", key)
+        section.note(f"{key} must be one of {', '.join((*allowed, OFF))}", key)
         return None
     return allowed[value]
 

@@ -25,6 +25,8 @@ _BOTH: Final = frozenset(
     )
 )
 _SERVER_ONLY: Final = frozenset(("duration", "iri", "iri-reference"))
+KNOWN_FORMATS: Final = _BOTH | _SERVER_ONLY
+"""The formats that the server checks."""
 
 UNKNOWN_FORMAT: Final = Rule(
     id="unknown-format",

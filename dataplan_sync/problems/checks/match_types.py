@@ -49,7 +49,7 @@ _UNPLANNED_TYPES: Final = frozenset(
         "media",
     )
 )
-_EVENT_TYPES: Final = (
+EVENT_TYPES: Final = (
     "unknown",
     "navigation",
     "location",
@@ -61,9 +61,9 @@ _EVENT_TYPES: Final = (
     "other",
     "media",
 )
-_UNDOCUMENTED_EVENT_TYPES: Final = ("attribution",)
+UNDOCUMENTED_EVENT_TYPES: Final = ("attribution",)
 """Found in a data plan that mParticle's UI made, though the API's documents do not list it."""
-_ACTIONS: Final[Mapping[str, tuple[str, ...]]] = {
+ACTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     MatchType.PRODUCT_ACTION: (
         "add_to_cart",
         "remove_from_cart",
@@ -112,7 +112,7 @@ UNKNOWN_EVENT_TYPE: Final = Rule(
     id="unknown-event-type",
     severity=Severity.ERROR,
     sentence="mParticle has no such type of custom events.",
-    advice="Use one of " + ", ".join(_EVENT_TYPES[1:]) + ".",
+    advice="Use one of " + ", ".join(EVENT_TYPES[1:]) + ".",
     failing=_example(
         "{type: custom_event, criteria: {event_name: Basket Viewed, custom_event_type: basket}}"
     ),
@@ -192,14 +192,14 @@ def _criteria(placed: PlacedPoint) -> Iterator[Finding]:
 def _values(placed: PlacedPoint) -> Iterator[Finding]:
     match, path = placed.point.match, (*placed.path, "match", "criteria")
     kind = match.criteria.get("custom_event_type")
-    if match.type == MatchType.CUSTOM_EVENT and isinstance(kind, str) and kind not in _EVENT_TYPES:
-        if kind in _UNDOCUMENTED_EVENT_TYPES:
+    if match.type == MatchType.CUSTOM_EVENT and isinstance(kind, str) and kind not in EVENT_TYPES:
+        if kind in UNDOCUMENTED_EVENT_TYPES:
             message = f"custom_event_type {kind} is not documented; check that mParticle stores the version"
             yield Finding(UNDOCUMENTED_EVENT_TYPE, message, (*path, "custom_event_type"))
         else:
-            message = f'custom_event_type "{kind}" does not exist; {_advice(kind, _EVENT_TYPES)}'
+            message = f'custom_event_type "{kind}" does not exist; {_advice(kind, EVENT_TYPES)}'
             yield Finding(UNKNOWN_EVENT_TYPE, message, (*path, "custom_event_type"))
-    action, actions = match.criteria.get("action"), _ACTIONS.get(match.type)
+    action, actions = match.criteria.get("action"), ACTIONS.get(match.type)
     if actions and isinstance(action, str) and action not in actions:
         message = f'{match.type} "{action}" does not exist; {_advice(action, actions)}'
         yield Finding(UNKNOWN_ACTION, message, (*path, "action"))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dataplan_sync.problems.checks.version_view import PlacedPoint
     from dataplan_sync.problems.rule import Example
 
-_IDENTITIES: Final = (
+IDENTITIES: Final = (
     *("email", "customerid", "facebook", "twitter", "google", "microsoft", "yahoo", "alias"),
     *("other", *(f"other{number}" for number in range(2, 11)), "facebookcustomaudienceid"),
     *("mobile_number", "phone_number_2", "phone_number_3", "ios_idfa", "ios_idfv"),
@@ -33,7 +33,7 @@ _IN_BATCHES: Final[Mapping[str, str]] = {
     **{f"other_id_{number}": f"other{number}" for number in range(2, 11)},
 }
 """How a batch spells an identity, and how a data plan does."""
-_RESERVED: Final = (
+RESERVED: Final = (
     *("$FirstName", "$LastName", "$Age", "$Gender", "$Zip", "$City", "$State", "$Address"),
     *("$Country", "$Mobile"),
 )
@@ -70,14 +70,14 @@ def check_point(placed: PlacedPoint) -> Iterator[Finding]:
     names = properties if isinstance(properties, dict) else {}
     match placed.point.match.type:
         case MatchType.USER_IDENTITIES:
-            for name in names.keys() - set(_IDENTITIES):
-                near = _IN_BATCHES.get(name) or near_match(name, _IDENTITIES)
+            for name in names.keys() - set(IDENTITIES):
+                near = _IN_BATCHES.get(name) or near_match(name, IDENTITIES)
                 message = f'user identity "{name}" does not exist; {_advice(near)}'
                 yield Finding(UNKNOWN_IDENTITY, message, (*path, name))
         case MatchType.USER_ATTRIBUTES:
-            for name in names.keys() - set(_RESERVED):
+            for name in names.keys() - set(RESERVED):
                 if name.startswith("$"):
-                    near = {known.lower(): known for known in _RESERVED}.get(name.lower())
+                    near = {known.lower(): known for known in RESERVED}.get(name.lower())
                     message = f'reserved user attribute "{name}" does not exist; {_advice(near)}'
                     yield Finding(UNKNOWN_RESERVED, message, (*path, name))
         case _:
