@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 WORKFLOWS := $(CURDIR)/.peers/workflows
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint lines workflows peers screenshots action action-bench image format lock clean
+.PHONY: help setup demo test lint lines workflows peers screenshots soak action action-bench image format lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -61,6 +61,9 @@ action: $(READY) $(WORKFLOWS)/.ready ## the GitHub Action on recorded events, wi
 
 action-bench: $(READY) ## how long the action takes to start, cold and warm
 	$(BIN)/python -m peers.runner.bench
+
+soak: $(READY) ## the worst days, at length: faults, kills at every request, races (half an hour)
+	WORST_DAY_EXAMPLES=400 WORST_DAY_STEPS=20 KILL_STRIDE=1 $(BIN)/python -m pytest tests/worst_day -n auto --timeout 3600
 
 image: $(READY) ## build the Dockerfile and run the image, without Docker (Debian, root, buildah, debootstrap)
 	peers/image/run
