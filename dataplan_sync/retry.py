@@ -5,6 +5,7 @@ The clock, the sleep and the dice are fields, so that tests take no time and kno
 
 from __future__ import annotations
 
+import math
 import random
 import re
 import time
@@ -23,6 +24,10 @@ class RetryPolicy:
 
     tries: int = 5
     """How often a request is sent at most, the first time included."""
+    throttled_tries: int = 12
+    """The same where the API says how long to wait: others who share the limit may be quicker afterwards."""
+    budget: float = math.inf
+    """How long all requests together may wait to be sent again; waits side by side count once."""
     base: float = 0.5
     """The wait before the second try; each further wait is twice as long."""
     throttled_base: float = 5.0

@@ -9,44 +9,42 @@ an old token) or never left (no connection); otherwise its fate is unknown, and 
 
 from __future__ import annotations
 
-import socket
-import ssl
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
-from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
-from dataplan_sync import __version__
+from dataplan_sync import __version__, unanswered
 from dataplan_sync.answers import Answer, Received, Setback, judge, unreadable
-from dataplan_sync.errors import (
-    AuthenticationError,
-    UnreachableError,
-    UsageError,
-)
-from dataplan_sync.pacing import REQUESTS_PER_SECOND, USED_HEADER, Pacer
+from dataplan_sync.errors import AuthenticationError, UsageError
+from dataplan_sync.pacing import EXCEEDED_HEADER, REQUESTS_PER_SECOND, USED_HEADER, Pacer
 from dataplan_sync.redaction import Redactor
 from dataplan_sync.retry import RetryPolicy
+from dataplan_sync.traffic import Exchange, Traffic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from dataplan_sync.answers import Request
 
-NEVER_SENT: Final = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-    httpx.InvalidURL,
-    UnicodeError,
-)
-"""After these nothing has reached the API: there was no connection to send it over."""
+LONGEST_ANSWER: Final = 256 * 1024 * 1024
+"""Bytes, unpacked. A data plan with all its versions has a few megabytes, ten for each version at most."""
 
-LOOPBACK: Final = ("all://localhost", "all://127.0.0.1", "all://[::1]")
-"""Never asked for through a proxy, which could not reach this machine's emulator."""
+LONGEST_REFUSAL: Final = 1024 * 1024
+"""Bytes of an unsuccessful answer that are read; the rest is not."""
+
+SLOWEST_ANSWER: Final = 10
+"""How many read timeouts an answer may take in all: one that trickles never runs into the timeout itself."""
+
+REQUEST_IDS: Final = (
+    "x-request-id",
+    "x-mp-request-id",
+    "x-github-request-id",
+    "x-amzn-requestid",
+    "cf-ray",
+)
+"""Where an API, or what stands in front of it, says how it names a request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +62,30 @@ class TransportOptions:
     """Sent with every request, beside the `User-Agent`."""
     on_wait: Callable[[str], None] | None = None
     """Told why a request waits, in one line, for people who watch."""
+    on_exchange: Callable[[Exchange], None] | None = None
+    """Told of every request once it was answered or lost; from several threads."""
+    redactor: Redactor | None = None
+    """What keeps secrets out of messages; None takes a new one. The tokens of the run are added to it."""
     http: httpx.BaseTransport | None = None
     """Answers in place of the network, for tests."""
-
-
-@dataclass(frozen=True, slots=True)
-class Traffic:
-    """What a transport has done so far."""
-
-    requests: int = 0
-    """Requests sent, repetitions included."""
-    retries: int = 0
-    """Requests sent again."""
-    waits: int = 0
-    """Waits before a request was sent again."""
-    waited: float = 0.0
-    """Seconds spent in those waits."""
 
 
 class Transport:
     """One connection pool, one pace and one set of secrets for all threads of a run."""
 
     def __init__(self, options: TransportOptions = TransportOptions()) -> None:
-        self.redactor: Final = Redactor()
+        self.redactor: Final = options.redactor or Redactor()
         self._options = options
         self._closed = threading.Event()
         self._sleep = options.retry.sleep or self._closed.wait
-        self._pacer = Pacer(monotonic=options.retry.monotonic, sleep=self._sleep, rate=options.rate)
+        self._pacer = Pacer(
+            monotonic=options.retry.monotonic,
+            sleep=self._sleep,
+            rate=options.rate,
+            on_wait=options.on_wait,
+        )
         self._traffic = Traffic()
+        self._waiting_until = 0.0
         self._lock = threading.Lock()
         self._client = _open_client(options)
 
@@ -130,88 +124,131 @@ class Transport:
         while True:
             tries += 1
             authorization = credentials.authorization() if credentials else None
-            outcome = self._try_once(request, authorization)
+            outcome = self._try_once(request, authorization, tries)
             if isinstance(outcome, Answer):
                 return outcome
             refused = outcome.kind is AuthenticationError and not renewed
             if refused and credentials and authorization and credentials.renew(authorization):
                 renewed = True
-                self._count(retries=1)
-            elif outcome.repeatable and self._may_try_again(outcome, tries):
-                self._wait(request, outcome, tries)
-            else:
-                raise outcome.error(request, self.redactor, tries=tries) from outcome.cause
+                self._count(Traffic(retries=1))
+                continue
+            final = self._wait(request, outcome, tries)
+            if final:
+                raise final.error(request, self.redactor, tries=tries) from final.cause
 
-    def _may_try_again(self, setback: Setback, tries: int) -> bool:
-        policy = self._options.retry
-        reachable = not (setback.throttled and policy.out_of_reach(setback.headers))
-        return tries < policy.tries and reachable
+    def _try_once(
+        self, request: Request, authorization: str | None, attempt: int
+    ) -> Answer | Setback:
+        self._pacer.wait()
+        began = self.monotonic()
+        exchange = Exchange(
+            request.method, request.url, request.service.scope, attempt=attempt, seconds=0.0
+        )
+        outcome: Answer | Setback
+        try:
+            received = self._exchange(request, authorization)
+        except (httpx.RequestError, httpx.InvalidURL, UnicodeError) as exc:
+            # A host name that cannot exist, the proxy's too, fails as the encoding of a name.
+            outcome = unanswered.setback(request, exc, self.redactor)
+            exchange = replace(exchange, failure=outcome.what)
+        except _EndlessAnswerError as exc:
+            outcome = replace(unreadable(request, str(exc), exc), repeatable=False)
+            exchange = replace(exchange, failure=outcome.what)
+        else:
+            self._pacer.observe(received.headers.get(USED_HEADER))
+            outcome = judge(request, received, self.redactor)
+            named = next(filter(None, map(received.headers.get, REQUEST_IDS)), "")
+            exchange = replace(
+                exchange, status=received.status, request_id=self.redactor.quote(named, limit=80)
+            )
+        throttled = isinstance(outcome, Setback) and outcome.throttled
+        self._count(Traffic(requests=1, throttled=int(throttled)))
+        if self._options.on_exchange:
+            self._options.on_exchange(replace(exchange, seconds=self.monotonic() - began))
+        return outcome
 
-    def _try_once(self, request: Request, authorization: str | None) -> Answer | Setback:
+    def _exchange(self, request: Request, authorization: str | None) -> Received:
+        """Send a request once and read its answer, as far as that is an answer and no flood.
+
+        Raises:
+            _EndlessAnswerError: it is a flood.
+        """
         content = request.content()
         headers = {
             **request.service.headers,
             **({"Content-Type": "application/json"} if content else {}),
+            **({"Authorization": authorization} if authorization else {}),
         }
-        if authorization:
-            headers["Authorization"] = authorization
-        self._pacer.wait()
-        self._count(requests=1)
-        try:
-            response = self._client.request(
-                request.method, request.url, content=content, headers=headers
-            )
-        except (httpx.RequestError, httpx.InvalidURL, UnicodeError) as exc:
-            # A host name that cannot exist, the proxy's too, fails as the encoding of a name.
-            return self._lost(request, exc)
-        received = Received(response.status_code, dict(response.headers), response.content)
-        self._pacer.observe(received.headers.get(USED_HEADER))
-        return judge(request, received, self.redactor)
+        deadline = self.monotonic() + SLOWEST_ANSWER * self._options.read_timeout
+        with self._client.stream(
+            request.method, request.url, content=content, headers=headers
+        ) as response:
+            refused = response.status_code >= 400
+            limit = LONGEST_REFUSAL if refused else LONGEST_ANSWER
+            received = bytearray()
+            for piece in response.iter_bytes():
+                received += piece
+                if len(received) > limit and refused:
+                    del received[limit:]
+                    break
+                if len(received) > limit:
+                    message = f"was answered with more than {limit // 1024**2} MiB"
+                    raise _EndlessAnswerError(message)
+                if self.monotonic() > deadline:
+                    message = "was answered without an end in sight"
+                    raise _EndlessAnswerError(message)
+            return Received(response.status_code, dict(response.headers), bytes(received))
 
-    def _lost(
-        self, request: Request, exc: httpx.RequestError | httpx.InvalidURL | UnicodeError
-    ) -> Setback:
-        said = self.redactor.quote(str(exc) or type(exc).__name__)
-        if isinstance(exc, httpx.DecodingError):
-            return unreadable(request, f"was answered unreadably: {said}", exc)
-        never_sent = isinstance(exc, NEVER_SENT)
-        if request.stores and not never_sent:
-            return unreadable(request, f"was sent and not answered: {said}", exc)
-        what = f"could not be sent: {said}" if never_sent else f"was not answered: {said}"
-        return Setback(
-            UnreachableError,
-            what.rstrip("."),
-            _proxy_advice(request, exc) or _advice(request, exc),
-            repeatable=_may_pass(exc),
-            cause=exc,
-        )
-
-    def _wait(self, request: Request, setback: Setback, tries: int) -> None:
+    def _wait(self, request: Request, setback: Setback, tries: int) -> Setback | None:
+        """Wait before another try; give the setback, with what else is to say, if there is to be none."""
         policy = self._options.retry
         asked = policy.asked_wait(setback.headers)
+        patient = setback.throttled and asked is not None
+        limit = policy.throttled_tries if patient else policy.tries
+        hopeless = setback.throttled and policy.out_of_reach(setback.headers)
+        if not setback.repeatable or tries >= limit or hopeless:
+            return setback
         backoff = policy.backoff(tries, throttled=setback.throttled)
         seconds = backoff if asked is None else asked
+        kind = setback.headers.get(EXCEEDED_HEADER, "")
         if setback.throttled:
-            self._pacer.hold(seconds)
-        self._count(retries=1, waits=1, waited=seconds)
+            self._pacer.hold(seconds, kind=kind, told=asked is not None)
+        if not self._may_wait(seconds):
+            return replace(setback, advice=f"{setback.advice} {self._spent()}")
         if self._options.on_wait:
+            named = f", the limit {self.redactor.quote(kind, limit=40)}" if kind else ""
             reason = (
-                f"{request.method} {request.url} {setback.what} (try {tries} of {policy.tries})"
+                f"{request.method} {request.url} {setback.what}{named} (try {tries} of {limit})"
             )
             self._options.on_wait(self.redactor.redact(f"waiting {seconds:.1f} s: {reason}"))
         self._sleep(seconds)
+        return None
 
-    def _count(
-        self, *, requests: int = 0, retries: int = 0, waits: int = 0, waited: float = 0.0
-    ) -> None:
+    def _may_wait(self, seconds: float) -> bool:
+        """Count a wait, unless that would be more than a run may wait."""
         with self._lock:
-            done = self._traffic
-            self._traffic = Traffic(
-                done.requests + requests,
-                done.retries + retries,
-                done.waits + waits,
-                done.waited + waited,
-            )
+            now = self.monotonic()
+            more = max(0.0, now + seconds - max(now, self._waiting_until))
+            if self._traffic.waited + more > self._options.retry.budget:
+                return False
+            self._waiting_until = max(self._waiting_until, now + seconds)
+            self._traffic += Traffic(retries=1, waits=1, waited=more)
+            return True
+
+    def _spent(self) -> str:
+        waited, budget = self._traffic.waited, self._options.retry.budget
+        return (
+            f"The run has waited {waited:.0f} s, and may wait {budget:g} s in all: run it again later, or give it"
+            " more with --max-wait."
+        )
+
+    def _count(self, more: Traffic) -> None:
+        with self._lock:
+            self._traffic += more
+
+
+class _EndlessAnswerError(Exception):
+    """An answer is larger, or slower, than any answer of the API can be."""
 
 
 def _open_client(options: TransportOptions) -> httpx.Client:
@@ -226,7 +263,7 @@ def _open_client(options: TransportOptions) -> httpx.Client:
             timeout=timeout,
             limits=limits,
             follow_redirects=False,
-            mounts=dict.fromkeys(LOOPBACK),
+            mounts=dict.fromkeys(unanswered.LOOPBACK),
             transport=options.http,
         )
     except (OSError, ValueError, ImportError, httpx.InvalidURL) as exc:
@@ -236,60 +273,3 @@ def _open_client(options: TransportOptions) -> httpx.Client:
             " Check HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, SSL_CERT_FILE and SSL_CERT_DIR."
         )
         raise UsageError(message) from exc
-
-
-def _causes(exc: BaseException) -> Iterator[BaseException]:
-    cause: BaseException | None = exc
-    while cause is not None:
-        yield cause
-        cause = cause.__cause__ or cause.__context__
-
-
-def _may_pass(exc: BaseException) -> bool:
-    lasting = (
-        ssl.SSLCertVerificationError,
-        httpx.InvalidURL,
-        httpx.UnsupportedProtocol,
-        UnicodeError,
-    )
-    return not any(isinstance(cause, lasting) for cause in _causes(exc))
-
-
-def _advice(request: Request, exc: BaseException) -> str:
-    setting = request.service.url_setting
-    for cause in _causes(exc):
-        match cause:
-            case ssl.SSLCertVerificationError():
-                return (
-                    "The certificate is not trusted: if a proxy inspects traffic here,"
-                    " point SSL_CERT_FILE to its certificate authority."
-                )
-            case socket.gaierror():
-                return f"The host name is not known here: check {setting} and the network."
-            case ConnectionRefusedError():
-                return (
-                    f"Nothing listens there: check {setting}, and HTTPS_PROXY if a proxy is used."
-                )
-            case UnicodeError():
-                return f"That is no host name: check {setting} and HTTPS_PROXY."
-            case httpx.ProxyError():
-                return "The proxy refused: check HTTPS_PROXY and NO_PROXY."
-            case _:
-                pass
-    return f"Check the network, HTTPS_PROXY and {setting}, then run it again."
-
-
-def _proxy_advice(request: Request, exc: BaseException) -> str | None:
-    """Name the proxy, without its password, if there was no connection to it."""
-    unreached = (httpx.ConnectTimeout, socket.gaierror, ConnectionRefusedError)
-    if not any(isinstance(cause, unreached) for cause in _causes(exc)):
-        return None
-    url, proxies = httpx.URL(request.url), getproxies()
-    proxy = proxies.get(url.scheme) or proxies.get("all")
-    if not proxy or f"all://{url.host}" in LOOPBACK or proxy_bypass(url.host):
-        return None
-    address = proxy.rpartition("://")[2].rpartition("@")[2].partition("/")[0]
-    return (
-        f"Requests go through the proxy {address} here, and there is no connection to it: start it, correct"
-        " HTTPS_PROXY, or list the host in NO_PROXY."
-    )

@@ -9,6 +9,7 @@ import httpx
 from dataplan_sync.github.client import GitHubClient
 from dataplan_sync.retry import RetryPolicy
 from dataplan_sync.transport import Transport, TransportOptions
+from tests.fake_api import FakeClock
 from tests.github.server.calls import Call
 from tests.github.server.world import REPOSITORY
 
@@ -43,7 +44,9 @@ def answered_by(hub):
 
 def transport(hub=None, **retry):
     """A transport that does not wait; without a hub it uses the network."""
-    policy = RetryPolicy(**{"sleep": lambda _seconds: None, **retry})
+    clock = FakeClock()
+    patience = {"sleep": clock.sleep, "monotonic": lambda: clock.time, **retry}
+    policy = RetryPolicy(**patience)
     http = answered_by(hub) if hub else None
     return Transport(TransportOptions(retry=policy, rate=1_000_000, read_timeout=5, http=http))
 

@@ -11,7 +11,7 @@ import pytest
 from dataplan_sync import errors
 from dataplan_sync.answers import Request
 from dataplan_sync.mparticle.client import MParticleClient
-from dataplan_sync.pacing import REQUESTS_PER_SECOND, SLOW_FROM
+from dataplan_sync.pacing import FREE, REQUESTS_PER_SECOND, TARGET
 from dataplan_sync.retry import RetryPolicy
 from dataplan_sync.transport import TransportOptions
 
@@ -62,7 +62,10 @@ def test_the_numbers_are_those_of_the_code():
 
     assert f"{options.connect_timeout:g} s to connect, {options.read_timeout:g} s to answer" in page
     assert f"At most {REQUESTS_PER_SECOND:g} requests a second" in page
-    assert f"{SLOW_FROM:g} % used" in page
+    assert f"{FREE:g} % used on" in page.replace("\n", " ").replace("  ", " ")
+    assert f"up to {TARGET:g} %" in page
+    assert policy.throttled_tries == 12
+    assert "up to twelve times" in page
     assert (policy.tries, policy.asked_cap) == (5, 120)
     assert "up to five times" in page
     assert "up to two minutes" in page
