@@ -53,8 +53,23 @@ def write_yaml(value: JSONValue, spread: Spread = all_spread, path: Path = ()) -
     """
     check_depth(value)
     if isinstance(value, dict | list) and value:
-        return "".join(f"{line}\n" for line in _Writer(spread).lines(value, path, 0))
+        return "".join(f"{line}\n" for line in lines_of(value, spread, path, 0))
     return f"{flow(value)}\n"
+
+
+def lines_of(value: JSONValue, spread: Spread, path: Path, column: int) -> list[str]:
+    """Write an object or a list that is not empty, line by line, without blanks in front of them all.
+
+    Args:
+        value: the object or list.
+        spread: as for `write_yaml`.
+        path: what `spread` is told of where the value stands.
+        column: how many blanks the lines will get in front.
+
+    Raises:
+        ValueError: as `write_yaml`.
+    """
+    return [*_Writer(spread).lines(value, path, column)]
 
 
 def flow(value: JSONValue, *, nested: bool = False) -> str:
