@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.errors import InvalidPlanFilesError
+from dataplan_sync.files.definitions import Definitions
 from dataplan_sync.files.fixtures import FixtureRun, fixture_files, run_fixtures
 from dataplan_sync.files.inspection import inspect
 from dataplan_sync.files.layout import read_unit
@@ -123,9 +124,10 @@ def load(
         )
         message = f"{lacking} {source.root}; {_ADVICE}"
         problems.append(file_problem(source, "", Rule.NO_PLAN_FILES, message))
+    definitions = Definitions(source)
     for unit in found:
         # What is not kept is let go before the next unit is read.
-        _enter(workspace, unit, inspect(source, unit, settings, check=check), problems)
+        _enter(workspace, unit, inspect(source, unit, settings, definitions, check=check), problems)
     for general in workspace.general.values():
         problems.extend(general)
     loaders = {

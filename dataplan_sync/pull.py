@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Final
 
 from dataplan_sync import canonical, codec
 from dataplan_sync.errors import InvalidPlanFilesError
+from dataplan_sync.files.definitions import Definitions
 from dataplan_sync.files.expanding import expanded
 from dataplan_sync.files.json_reader import read_json
 from dataplan_sync.files.layout import read_file
 from dataplan_sync.files.place import place_of
 from dataplan_sync.files.plan_layout import spread
+from dataplan_sync.files.source import InMemory
 from dataplan_sync.files.text import Text
 from dataplan_sync.files.writer import write_yaml
 from dataplan_sync.files.yaml_reader import read_yaml
@@ -131,7 +133,8 @@ def _plan_file(stem: str, wire: JSONObject, problems: list[Problem]) -> PlanFile
         document = read_json(Text(file.text, file.path), problems)
     place = place_of(file.path)
     if document and place:
-        read_file(expanded(document, problems), place, problems)
+        definitions = Definitions(InMemory({file.path: file.text.encode("utf-8", "replace")}))
+        read_file(expanded(document, file.path, definitions, problems), place, problems)
     return file
 
 

@@ -8,7 +8,9 @@ from hypothesis import given
 
 from dataplan_sync import codec, diff, pull
 from dataplan_sync.errors import InvalidPlanFilesError
+from dataplan_sync.files.definitions import Definitions
 from dataplan_sync.files.expanding import expanded
+from dataplan_sync.files.source import InMemory
 from dataplan_sync.files.text import Text
 from dataplan_sync.files.yaml_reader import read_yaml
 from tests.builders import custom_event, data_plan, document, version
@@ -111,7 +113,7 @@ def test_what_yaml_cannot_hold_becomes_json():
 
 def written(file):
     document = read_yaml(Text(file.text, file.path), [])
-    return document and expanded(document, [])
+    return document and expanded(document, file.path, Definitions(InMemory({})), [])
 
 
 def test_data_points_are_written_in_short_form_and_attributes_line_by_line():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 MAX_DEPTH: Final = 100
 """Objects and lists inside one another. Real data plans stay below 20; deeper ones would break recursions."""
+
+_CHARACTERS_PER_NODE: Final = 16
+
+
+class Texts(Protocol):
+    """Texts that parts of a document come from, beside its own. The offset of a place tells which of them it is in."""
+
+    def find(self, offset: int) -> tuple[Text, int] | None:
+        """Give the text that an offset is in, and the offset there; None for the document's own text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +49,34 @@ class Document:
     items: Mapping[int, Sequence[int]]
     """For each list of `value`, by its `id()`, where its items begin."""
 
+    texts: Texts | None = None
+    """Where else parts of `value` come from: files that references lead to."""
+
+    added: int = 0
+    """Nodes that references have added to the file."""
+
+    @property
+    def size(self) -> int:
+        """Characters of text that the value was read from, those of definitions each time that one is used."""
+        return len(self.text.content) + self.added * _CHARACTERS_PER_NODE
+
     def mark(self, path: Path) -> Mark:
         """Give the place of a key or an item; of as much of the path as exists."""
-        return self.text.mark(self.offset(path))
+        text, offset = self.find(self.offset(path))
+        return text.mark(offset)
 
     def problem(self, rule: Rule | LintRule, message: str, path: Path = ()) -> Problem:
         """Make a problem at a key or an item."""
-        return self.text.problem(rule, message, self.offset(path))
+        return self.problem_at(rule, message, self.offset(path))
+
+    def problem_at(self, rule: Rule | LintRule, message: str, offset: int) -> Problem:
+        """Make a problem at an offset."""
+        text, offset = self.find(offset)
+        return text.problem(rule, message, offset)
+
+    def find(self, offset: int) -> tuple[Text, int]:
+        """Give the text that an offset is in, and the offset there."""
+        return (self.texts and self.texts.find(offset)) or (self.text, offset)
 
     def offset(self, path: Path) -> int:
         """Give where in the text a key or an item begins; that of as much of the path as exists."""

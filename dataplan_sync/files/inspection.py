@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from dataplan_sync.files.declaration import Declaration
+    from dataplan_sync.files.definitions import Definitions
     from dataplan_sync.files.place import Unit
     from dataplan_sync.files.source import Source
     from dataplan_sync.files.spot import Locator
@@ -37,13 +38,16 @@ class Inspected:
     """Those that speak of the data plan and of none of its versions. Each unit of a data plan finds them anew."""
 
 
-def inspect(source: Source, unit: Unit, settings: RuleSettings, *, check: bool) -> Inspected:
+def inspect(
+    source: Source, unit: Unit, settings: RuleSettings, definitions: Definitions, *, check: bool
+) -> Inspected:
     """Read the files of one unit, and check what they declare.
 
     Args:
         source: where the files come from.
         unit: the files, as `place.units` groups them.
         settings: how the repository wants rules to be taken.
+        definitions: gives what references lead to.
         check: whether to look at more than what reading finds.
 
     Returns:
@@ -52,7 +56,7 @@ def inspect(source: Source, unit: Unit, settings: RuleSettings, *, check: bool) 
     files = CommentedFiles(source)
     problems: list[Problem] = []
     general: list[Problem] = []
-    declaration = read_unit(files, unit, problems)
+    declaration = read_unit(files, unit, problems, definitions=definitions)
     ignored = Ignored(files.ignores())
     locate = declaration.locate if declaration and check else None
     if declaration and locate:

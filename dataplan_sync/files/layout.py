@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from dataplan_sync import codec
 from dataplan_sync.files.data_plan_id import id_flaw
 from dataplan_sync.files.declaration import fault_problems
+from dataplan_sync.files.definitions import Definitions
 from dataplan_sync.files.expanding import read_expanded
 from dataplan_sync.files.form import Form, form_of, unknown_form
 from dataplan_sync.files.lone_version import read_version
@@ -28,23 +29,27 @@ if TYPE_CHECKING:
     from dataplan_sync.wire import Fault
 
 
-def read_unit(source: Source, unit: Unit, problems: list[Problem]) -> Declaration | None:
+def read_unit(
+    source: Source, unit: Unit, problems: list[Problem], *, definitions: Definitions | None = None
+) -> Declaration | None:
     """Read the files of one unit.
 
     Args:
         source: where the files come from.
         unit: the files, as `place.units` groups them.
         problems: what is wrong is appended here.
+        definitions: gives what references lead to, and has read those that other units refer to.
 
     Returns:
         What the files declare; None where that cannot be told, which a problem then explains.
     """
+    definitions = definitions or Definitions(source)
     flaw = id_flaw(unit.first.data_plan_id) if unit.first.data_plan_id is not None else None
     if flaw is None:
-        return _read(source, unit, problems)
+        return _read(source, unit, definitions, problems)
     message = f"the folder of a data plan is named by its id: {flaw}"
     problems.append(file_problem(source, unit.first.path, Rule.BAD_DATA_PLAN_ID, message))
-    _read(source, unit, problems)
+    _read(source, unit, definitions, problems)
     return None
 
 
@@ -74,20 +79,21 @@ def read_file(document: Document, place: Place, problems: list[Problem]) -> Decl
     return None
 
 
-def _read(source: Source, unit: Unit, problems: list[Problem]) -> Declaration | None:
+def _read(
+    source: Source, unit: Unit, definitions: Definitions, problems: list[Problem]
+) -> Declaration | None:
     place = unit.first
     match place.role:
         case Role.MISPLACED:
             problems.append(file_problem(source, place.path, Rule.MISPLACED_FILE, _MISPLACED))
-            document = read_expanded(source, place.path, problems)
+            document = read_expanded(source, place.path, definitions, problems)
             if document:
                 _look_into(document, place, problems)
             return None
         case Role.VERSION_SCALARS | Role.DATA_POINTS:
-            data_plan_id, number = place.data_plan_id or "", place.number or 0
-            return read_spread_version(source, unit, data_plan_id, number, problems)
+            return read_spread_version(source, unit, definitions, problems)
         case Role.LOOSE | Role.DATA_PLAN | Role.VERSION | Role.UNLISTED:
-            document = read_expanded(source, place.path, problems)
+            document = read_expanded(source, place.path, definitions, problems)
             return read_file(document, place, problems) if document else None
 
 

@@ -57,7 +57,7 @@ def read_version(
         data_plan=None,
         versions=(version,),
         marks={DataPlanKey(data_plan_id): mark, version.key: mark},
-        size=len(document.text.content),
+        size=document.size,
         locate=of_version_alone(version.version, in_version(document, value, ())),
     )
 

@@ -97,6 +97,11 @@ def place_of(path: str) -> Place | None:
     return Place(path, Role.LOOSE)
 
 
+def is_readable(path: str) -> bool:
+    """Tell whether a file has an extension of plan files."""
+    return _stem(path) is not None
+
+
 def _place_of_version(path: str, folders: list[str], stem: str) -> Place:
     at = len(folders) - 1 - folders[::-1].index("versions")
     match folders[at + 1 :]:

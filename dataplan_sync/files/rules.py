@@ -45,6 +45,11 @@ class Rule(StrEnum):
     DUPLICATE_DATA_PLAN = "duplicate-data-plan"
     DUPLICATE_VERSION = "duplicate-version"
 
+    BAD_REFERENCE = "bad-reference"
+    UNKNOWN_REFERENCE = "unknown-reference"
+    REFERENCE_CYCLE = "reference-cycle"
+    TOO_MANY_REFERENCES = "too-many-references"
+
     MISSING_CRITERION = "missing-criterion"
     DUPLICATE_DATA_POINT = "duplicate-data-point"
     WRONG_TYPE = "wrong-type"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 MAX_FILE_SIZE: Final = 32 * 1024 * 1024
 """Bytes. The API takes less than 10 MB of JSON a version, which is about 17 MB of YAML."""
@@ -122,6 +123,22 @@ class WorkTree:
                 errno.EINVAL, f"this link leads out of {self._root}; put the file itself here"
             )
         return resolved
+
+
+@dataclass(frozen=True, slots=True)
+class InMemory:
+    """Plan files that nobody has written yet."""
+
+    files: Mapping[str, bytes]
+    root: str = ""
+
+    def paths(self) -> Sequence[str]:
+        """List all files."""
+        return sorted(self.files)
+
+    def read(self, path: str) -> bytes:
+        """Give the content of a file."""
+        return self.files[path]
 
 
 def _why_not_listed(folder: Path) -> str:

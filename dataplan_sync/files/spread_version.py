@@ -19,6 +19,7 @@ from dataplan_sync.model import DataPlanKey, DataPlanVersion, VersionDocument
 from dataplan_sync.wire import describe
 
 if TYPE_CHECKING:
+    from dataplan_sync.files.definitions import Definitions
     from dataplan_sync.files.document import Document
     from dataplan_sync.files.place import Place, Unit
     from dataplan_sync.files.source import Source
@@ -42,26 +43,26 @@ class _Parts:
 
 
 def read_spread_version(
-    source: Source, unit: Unit, data_plan_id: str, number: int, problems: list[Problem]
+    source: Source, unit: Unit, definitions: Definitions, problems: list[Problem]
 ) -> Declaration:
     """Read a version whose data points are spread over files, one file after the other.
 
     Args:
         source: where the files come from.
-        unit: the files of the version's folder.
-        data_plan_id: the data plan, by the folder's name.
-        number: the version, by the folder's name.
+        unit: the files of the version's folder, whose name and place tell the data plan and the number.
+        definitions: gives what references lead to.
         problems: what is wrong is appended here.
 
     Returns:
         The version with the data points of all files, in path order.
     """
+    data_plan_id, number = unit.first.data_plan_id or "", unit.first.number or 0
     parts = _Parts(DataPlanVersion(data_plan_id, number))
     for place in unit.places:
-        document = read_expanded(source, place.path, problems)
+        document = read_expanded(source, place.path, definitions, problems)
         if document is None:
             continue
-        parts.size += len(document.text.content)
+        parts.size += document.size
         parts.home = parts.home or document
         if place.role is Role.VERSION_SCALARS:
             _read_scalars(document, place, parts, problems)

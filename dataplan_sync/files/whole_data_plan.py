@@ -53,7 +53,7 @@ def read_data_plan(
         data_plan=replace(data_plan, versions=()),
         versions=tuple(versions[number] for number in sorted(versions)),
         marks={DataPlanKey(data_plan_id): document.mark(("data_plan_id",)), **marks},
-        size=len(document.text.content),
+        size=document.size,
         locate=in_data_plan(document, value),
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.problems import fixture_rules, ignore_rules
 from dataplan_sync.problems.checks import catalogue as checks
-from dataplan_sync.problems.reading import content, encoding, layout, syntax
+from dataplan_sync.problems.reading import content, encoding, layout, references, syntax
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,7 @@ READING_RULES: Final[tuple[Rule, ...]] = (
     *encoding.RULES,
     *syntax.RULES,
     *layout.RULES,
+    *references.RULES,
     *content.RULES,
 )
 """What must hold so that files can be read at all."""

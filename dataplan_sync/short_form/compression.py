@@ -35,7 +35,7 @@ def compress(point: JSONObject) -> JSONObject:
         case {
             "match": {"type": str(head), "criteria": dict(criteria)},
             "validator": {"type": "json_schema", "definition": dict(definition)},
-        } if head in KINDS:
+        } if head in KINDS and not _has_reference(definition):
             short = _written(point, KINDS[head], criteria, definition)
             return short if _comes_back(short, point) else _patched(short, definition, point)
         case _:
@@ -123,6 +123,17 @@ def _comes_back(short: JSONObject, point: JSONObject) -> bool:
     faults: list[Fault] = []
     expanded = expand(short, faults)
     return not faults and canonical.text(expanded) == canonical.text(point)
+
+
+def _has_reference(value: JSONValue) -> bool:
+    """Tell whether `$ref` is a key anywhere. In a plan file it may mean another thing than in a definition in full."""
+    match value:
+        case dict():
+            return "$ref" in value or any(map(_has_reference, value.values()))
+        case list():
+            return any(map(_has_reference, value))
+        case _:
+            return False
 
 
 def _object_at(value: JSONObject, key: str) -> JSONObject:

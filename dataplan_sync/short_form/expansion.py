@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from dataplan_sync.short_form.attributes import expand_alone
 from dataplan_sync.short_form.groups import expand_group, is_written
 from dataplan_sync.short_form.keys import DEFINITION, FULL_KEYS, KINDS, SHORT_KEYS
 from dataplan_sync.short_form.merging import merge
@@ -57,6 +58,26 @@ def expand(point: JSONObject, faults: list[Fault]) -> JSONObject | None:
         return point
     expanded = expansion(point, faults)
     return expanded.point if expanded else None
+
+
+def abbreviations_expanded(point: JSONObject, faults: list[Fault]) -> Expansion:
+    """Expand the short forms of attributes in the definition of a data point in full form.
+
+    Args:
+        point: the data point, with a `definition` in its `validator`.
+        faults: what is wrong in short forms is appended here.
+    """
+    trace = Trace(faults)
+    validator = point.get("validator")
+    definition = validator.get(DEFINITION) if isinstance(validator, dict) else None
+    if not isinstance(validator, dict) or not isinstance(definition, dict):
+        return Expansion(point, {})
+    schema = expand_alone(definition, Course(_SCHEMA, _SCHEMA), trace)
+    for key in point:
+        trace.origins[key,] = (key,)
+    for key in validator:
+        trace.origins["validator", key] = ("validator", key)
+    return Expansion({**point, "validator": {**validator, DEFINITION: schema}}, trace.origins)
 
 
 def expansion(point: JSONObject, faults: list[Fault]) -> Expansion | None:

@@ -123,6 +123,19 @@ _KINDS: Final = (
 KINDS: Final[Mapping[str, Kind]] = {kind.type.value: kind for kind in _KINDS}
 """Each match type by the key that begins it."""
 
+
+def _within(groups: tuple[Group, ...]) -> Iterator[Group]:
+    for group in groups:
+        yield group
+        yield from _within(group.parts)
+
+
+_GROUPS: Final = tuple(group for kind in _KINDS for group in _within(kind.groups))
+FIELDS_KEYS: Final = frozenset(group.fields for group in _GROUPS if group.fields)
+"""The keys whose value maps names to schemas."""
+ADDITIONAL_KEYS: Final = frozenset(group.additional for group in _GROUPS if group.additional)
+"""The keys whose value may be a schema."""
+
 FULL_KEYS: Final = ("match", "validator")
 """The keys by which the full form is known."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dataplan_sync import desired
+from dataplan_sync.files.definitions import Definitions
 from dataplan_sync.files.expanding import expanded
 from dataplan_sync.files.layout import read_unit
 from dataplan_sync.files.place import units
@@ -55,6 +56,12 @@ def declared(files):
     assert problems == []
     assert declaration
     return declaration
+
+
+def read(parsed, problems=None):
+    return expanded(
+        parsed, FILE, Definitions(MemorySource({})), [] if problems is None else problems
+    )
 
 
 def found(text, *, path=FILE):
@@ -184,7 +191,7 @@ def test_fixture_events_are_held_against_the_expansion():
 
 def test_what_an_alias_repeats_stays_one_object():
     text = "data_plan_versions: [{data_points: [&a {screen_view: A}]}, {data_points: [*a]}]"
-    match expanded(document(text), []).value:
+    match read(document(text)).value:
         case {"data_plan_versions": [{"data_points": [first]}, {"data_points": [second]}]}:
             assert first is second
         case other:
@@ -209,12 +216,12 @@ def document(text):
 )
 def test_a_file_without_short_forms_is_left_as_it_is(text):
     parsed = document(text)
-    assert expanded(parsed, []) is parsed
+    assert read(parsed) is parsed
 
 
 def test_what_is_no_data_point_stays_beside_short_forms():
     problems: list[Problem] = []
-    value = expanded(document("[3, null, {screen_view: A}, {custom_evnt: A}]"), problems).value
+    value = read(document("[3, null, {screen_view: A}, {custom_evnt: A}]"), problems).value
     assert isinstance(value, list)
     assert value[:2] == [3, None]
     assert len(value) == 3

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from dataplan_sync import desired
+from dataplan_sync.files.definitions import Definitions
 from dataplan_sync.files.inspection import inspect
 from dataplan_sync.files.place import units
 from dataplan_sync.problems.problem import Severity
@@ -89,7 +90,7 @@ def test_a_finding_quotes_its_line():
 def test_nothing_of_the_parsed_files_is_kept(check):
     source = MemorySource(dict(FILES))
     (unit,) = units(source.paths())
-    inspected = inspect(source, unit, RuleSettings(), check=check)
+    inspected = inspect(source, unit, RuleSettings(), Definitions(source), check=check)
     assert inspected.declaration
     assert inspected.declaration.locate is None
 
