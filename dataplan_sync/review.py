@@ -15,7 +15,7 @@ from dataplan_sync.errors import UsageError
 from dataplan_sync.model import DataPlanKey, DataPlanVersionKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from dataplan_sync.changes import Change, ChangeSet
     from dataplan_sync.model import JSONObject, JSONValue, ObjectKey
@@ -142,13 +142,28 @@ def moved(change_set: ChangeSet, review: Review, *, own_author: str) -> tuple[Ch
     )
 
 
-def objection(change_set: ChangeSet, review: Review, *, own_author: str) -> str | None:
+def by_command(change_set: ChangeSet) -> str:
+    """Say how to go on after a refusal on the command line."""
+    return (
+        "Look at the new difference (dataplan-sync diff), then apply exactly that: "
+        f"dataplan-sync apply --fingerprint {change_set.fingerprint[:SHORTEST_PREFIX]}"
+    )
+
+
+def objection(
+    change_set: ChangeSet,
+    review: Review,
+    *,
+    own_author: str,
+    way_on: Callable[[ChangeSet], str] = by_command,
+) -> str | None:
     """Find what speaks against applying a change set that was reviewed.
 
     Args:
         change_set: what would be applied now.
         review: what was reviewed.
         own_author: how the API names us (`client_id:<id>`): only our own steps may have moved an object.
+        way_on: says how to go on after a refusal, by the means that there are.
 
     Returns:
         None if every change was reviewed as it is now; otherwise a message that names every object that moved or
@@ -159,8 +174,8 @@ def objection(change_set: ChangeSet, review: Review, *, own_author: str) -> str 
         return None
     lines = "".join(f"\n  {_reason(change, review)}" for change in found)
     return (
-        f"What was reviewed is not what would be applied now, and nothing was written:{lines}\n"
-        + _way_on(change_set)
+        "What was reviewed is not what would be applied now, and nothing was written. "
+        f"{way_on(change_set)}\nNot as it was reviewed:{lines}"
     )
 
 
@@ -175,12 +190,15 @@ def continued(change_set: ChangeSet, review: Review, *, own_author: str) -> froz
     )
 
 
-def fingerprint_objection(change_set: ChangeSet, fingerprint: str) -> str | None:
+def fingerprint_objection(
+    change_set: ChangeSet, fingerprint: str, *, way_on: Callable[[ChangeSet], str] = by_command
+) -> str | None:
     """Find what speaks against applying a change set that was reviewed by its fingerprint.
 
     Args:
         change_set: what would be applied now.
         fingerprint: at least the first 8 hex digits of the fingerprint that was reviewed.
+        way_on: says how to go on after a refusal, by the means that there are.
 
     Returns:
         None if it is that change set, or if nothing is left to apply; otherwise a message with the way on.
@@ -196,15 +214,8 @@ def fingerprint_objection(change_set: ChangeSet, fingerprint: str) -> str | None
         return None
     now = change_set.fingerprint[:SHORTEST_PREFIX]
     return (
-        f"The change set is {now} now, not {wanted[:SHORTEST_PREFIX]}, and nothing was written.\n"
-        + _way_on(change_set)
-    )
-
-
-def _way_on(change_set: ChangeSet) -> str:
-    return (
-        "Look at the new difference (dataplan-sync diff), then apply exactly that: "
-        f"dataplan-sync apply --fingerprint {change_set.fingerprint[:SHORTEST_PREFIX]}"
+        f"The change set is {now} now, not {wanted[:SHORTEST_PREFIX]}, and nothing was written. "
+        + way_on(change_set)
     )
 
 

@@ -19,7 +19,7 @@ from dataplan_sync.ordering import count_steps
 from dataplan_sync.write import Patience
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from dataplan_sync.changes import ChangeSet
     from dataplan_sync.cli.console import Console
@@ -45,6 +45,8 @@ class Applying:
     source: Source
     loaded: LoadedPlans
     client: MParticleClient
+    way_on: Callable[[ChangeSet], str] = review.by_command
+    """Says how to go on after a refusal, by the means that there are."""
 
     def compare(self) -> ChangeSet:
         """Compare plan files with what is live now.
@@ -87,10 +89,14 @@ class Applying:
         """
         objections: list[str | None] = []
         if fingerprint is not None:
-            objections.append(review.fingerprint_objection(change_set, fingerprint))
+            objections.append(
+                review.fingerprint_objection(change_set, fingerprint, way_on=self.way_on)
+            )
         if reviewed is not None:
             author = self.client.author
-            objections.append(review.objection(change_set, reviewed, own_author=author))
+            objections.append(
+                review.objection(change_set, reviewed, own_author=author, way_on=self.way_on)
+            )
         stale = [objection for objection in objections if objection]
         if stale:
             refused = replace(found, exit_code=StaleChangeSetError.exit_code)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dataplan_sync.render.comment_facts import CommentFacts
     from dataplan_sync.report import CommandReport, WorkspaceReport
 
-_COUNTS: Final = 3
+_COUNTS: Final = 4
 """The last rung on which all losses stand."""
 
 
@@ -82,6 +82,8 @@ def _blocks(report: CommandReport, facts: CommentFacts, rung: Rung) -> Iterator[
     yield comment_title.before(report, facts)
     yield from comment_tail.refusals(report, facts, rung)
     yield from comment_tail.acceptances(facts, rung)
+    for workspace in report.workspaces:
+        yield from comment_section.warnings(workspace, rung)
     if report.errors or any(map(_is_invalid, report.workspaces)):
         yield from superseded.blocks(facts.previous, rung) if report.command == "diff" else ()
     yield comment_tail.footer(report, facts)

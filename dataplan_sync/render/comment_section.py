@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.impact.verdict import Level
+from dataplan_sync.problems.problem import Severity
 from dataplan_sync.render import (
     change_tree,
     comment_table,
@@ -24,12 +25,12 @@ from dataplan_sync.render.table import table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dataplan_sync.problems.problem import Problem
     from dataplan_sync.render.comment_facts import CommentFacts
     from dataplan_sync.render.ladder import Rung
     from dataplan_sync.report import WorkspaceReport
 
 _STALE: Final = 6
-_DIGITS: Final = 8
 _WAYS_OUT: Final = (
     "Somebody changed data plans without git. There are two ways out:\n\n"
     "1. **Keep what is live:** change the plan files to it in a pull request.\n"
@@ -58,7 +59,8 @@ def blocks(
     yield from change_tree.sections(workspace, rung, command=command)
     yield from _findings(workspace, rung)
     yield from change_tree.reverts(workspace, rung, command=command)
-    yield from _problems(workspace, rung)
+    if any(map(_is_error, workspace.problems)):
+        yield from _problems(workspace, rung)
     yield from _remarks(workspace, rung)
 
 
@@ -76,17 +78,14 @@ def _verdict(workspace: WorkspaceReport, rung: Rung) -> Iterator[str]:
 
 def _next_steps(workspace: WorkspaceReport, facts: CommentFacts, command: str) -> Iterator[str]:
     """Say how to go on: in a workflow, where there is one, by its own means."""
-    fingerprint = workspace.change_set.fingerprint[:_DIGITS] if workspace.change_set else ""
     match command, workspace.exit_code:
         case "drift", _ if ledger.changes_of(workspace):
             yield _WAYS_OUT
         case "apply", 7 if facts.run:
             yield "**Not all is applied.** Re-run the failed job: that is safe, it does only what is left."
-        case "apply", 6 if facts.run and fingerprint:
-            yield (
-                "**Nothing was written.** Look at the difference below. To apply exactly that, run the workflow by "
-                f"hand with `command: apply` and `fingerprint: {fingerprint}`."
-            )
+        case "apply", 6 if facts.run:
+            # The errors say how to go on.
+            return
         case _:
             for step in words.next_steps(workspace, command=command):
                 yield prose(step.sentence) + (f" {code(step.command)}" if step.command else "")
@@ -108,6 +107,7 @@ def _tables(
         yield comment_table.changes(workspace, rung)
     if not rung.tables and ledger.changes_of(workspace):
         yield f"{words.counts(workspace, command=command)}."
+        yield comment_table.names(workspace, rung)
 
 
 def _findings(workspace: WorkspaceReport, rung: Rung) -> Iterator[str]:
@@ -122,10 +122,28 @@ def _findings(workspace: WorkspaceReport, rung: Rung) -> Iterator[str]:
     yield from verdict_markdown.witnesses(found)
 
 
-def _problems(workspace: WorkspaceReport, rung: Rung) -> Iterator[str]:
-    if not workspace.problems:
+def warnings(workspace: WorkspaceReport, rung: Rung) -> Iterator[str]:
+    """Fold what is worth mending in plan files and stops nothing.
+
+    Args:
+        workspace: a workspace's part of a report.
+        rung: how much detail there is room for.
+    """
+    if not workspace.problems or any(map(_is_error, workspace.problems)):
         return
+    said = f"{problem_count(workspace.problems)} in plan files"
+    if rung.lines == 0:
+        yield f"{said}, see the job summary"
+    else:
+        yield fold(said, "\n\n".join(_problem_table(workspace, rung)))
+
+
+def _problems(workspace: WorkspaceReport, rung: Rung) -> Iterator[str]:
     yield f"**{problem_count(workspace.problems)}** in plan files"
+    yield from _problem_table(workspace, rung)
+
+
+def _problem_table(workspace: WorkspaceReport, rung: Rung) -> Iterator[str]:
     rows = [
         (
             problem.severity.value,
@@ -139,6 +157,10 @@ def _problems(workspace: WorkspaceReport, rung: Rung) -> Iterator[str]:
     yield table(("", "where", "problem", "rule"), shown)
     if len(shown) < len(rows):
         yield MORE.format(len(rows) - len(shown))
+
+
+def _is_error(problem: Problem) -> bool:
+    return problem.severity is Severity.ERROR
 
 
 def _remarks(workspace: WorkspaceReport, rung: Rung) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from dataplan_sync.changes import ChangeKind
 from dataplan_sync.impact.verdict import Consumer, Level, Producer
 from dataplan_sync.render import ledger, verdicts, words
-from dataplan_sync.render.clip import SENTENCE, clip
+from dataplan_sync.render.clip import MORE, SENTENCE, clip, some
 from dataplan_sync.render.escape import code, prose
 from dataplan_sync.render.table import table
 from dataplan_sync.report import Outcome
@@ -29,6 +29,11 @@ _EFFECTS: Final = (
     "{} cannot be judged",
     "{} may surprise readers",
 )
+_KINDS: Final = {
+    ChangeKind.CREATE: "new",
+    ChangeKind.UPDATE: "edited",
+    ChangeKind.DELETE: "**deleted**",
+}
 _UNREVIEWED: Final = "not reviewed against live"
 
 
@@ -83,6 +88,23 @@ def drifted(workspace: WorkspaceReport, rung: Rung) -> str:
     return _shown(("what", "what happened in live", "differs in"), rows, rung)
 
 
+def names(workspace: WorkspaceReport, rung: Rung) -> str:
+    """Name as many objects as there is room for where there is none for a table, worst first, a line a kind.
+
+    Args:
+        workspace: a workspace's part of a report.
+        rung: how many names of each kind there is room for.
+    """
+    found = sorted(ledger.changes_of(workspace), key=lambda change: _badness(workspace, change))
+    told: list[str] = []
+    for kind in ledger.WORST_KIND:
+        named = [name(change) for change in found if change.kind is kind]
+        shown = some(named, rung.names, more=f"**{MORE}**")
+        if named:
+            told.append(f"- {_KINDS[kind]}: {', '.join(shown)}")
+    return "\n".join(told)
+
+
 def name(change: Change) -> str:
     """Name the object of a change in Markdown: `` `shop` version 3 ``."""
     return f"{code(clip(change.data_plan_id))} {words.key_name(change.key)}"
@@ -125,18 +147,8 @@ def _what(change: Change) -> str:
 
 def _done(change: Change) -> str:
     detail = prose(words.heading(change).detail)
-    said = [_verb(change), detail, words.extent(change)]
+    said = [_KINDS[change.kind], detail, words.extent(change)]
     return "; ".join(part for part in said if part)
-
-
-def _verb(change: Change) -> str:
-    match change.kind:
-        case ChangeKind.CREATE:
-            return "new"
-        case ChangeKind.UPDATE:
-            return "edited"
-        case ChangeKind.DELETE:
-            return "**deleted**"
 
 
 def _effect(workspace: WorkspaceReport, change: Change) -> str:

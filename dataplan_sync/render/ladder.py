@@ -32,6 +32,8 @@ class Rung:
     """Entries of a list: errors, problems, what is refused, what was accepted, notes."""
     tables: bool = True
     """Whether there is room for tables with a row for each object."""
+    names: int | None = None
+    """Names of objects of a kind, where there is no table of them."""
     width: int | None = None
     """Characters of a line or a name."""
     losses: int | None = None
@@ -42,10 +44,14 @@ RUNGS: Final = (
     Rung(),
     Rung(lines=40, items=40, width=300),
     Rung(lines=0, items=20, width=300),
-    Rung(lines=0, items=10, tables=False, width=300),
-    *(Rung(lines=0, items=5, tables=False, width=120, losses=number) for number in (200, 50, 10)),
+    Rung(lines=0, items=10, tables=False, names=100, width=300),
+    Rung(lines=0, items=10, tables=False, names=10, width=300),
+    *(
+        Rung(lines=0, items=5, tables=False, names=5, width=120, losses=number)
+        for number in (200, 50, 10)
+    ),
 )
-"""Full; folded sections cut; tables only; counts and losses; then the first losses only."""
+"""Full; folded sections cut; tables only; counts, names and losses; few names; then the first losses only."""
 
 
 def climb_down(write: Callable[[Rung], str], *, limit: int) -> tuple[str, int]:

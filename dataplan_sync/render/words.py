@@ -20,7 +20,7 @@ from dataplan_sync.render.outline import Entry
 from dataplan_sync.report import FileFate, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from dataplan_sync.changes import Change
@@ -158,11 +158,12 @@ def verdict(workspace: WorkspaceReport, *, command: str) -> str:
         return _DONE.get(command, "not compared")
     if command == "drift":
         return f"{counted(len(changes), 'object')} drifted" if changes else "no drift"
-    kinds = Counter(change.kind for change in changes)
-    parts = [f"{kinds[kind]} to {kind.value}" for kind in ChangeKind if kinds[kind]]
+    parts = [
+        f"{objects} to {kind.value}" for kind in ChangeKind if (objects := _objects(changes, kind))
+    ]
     losses = verdicts.losses(workspace)
     if losses:
-        parts.append(f"{losses} may lose data")
+        parts.append(f"{counted(losses, 'event')} may lose data")
     words = ", ".join(parts) or "no changes"
     refused = command == "apply" and workspace.exit_code != 0
     return f"not applied, {words}" if refused else words
@@ -239,6 +240,16 @@ def next_steps(workspace: WorkspaceReport, *, command: str) -> Iterator[Step]:
 def counted(number: int, noun: str) -> str:
     """Give a number with its noun: `1 error`, `2 errors`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _objects(changes: Sequence[Change], kind: ChangeKind) -> str:
+    """Count the objects that a kind of change happens to: `2 data plans and 1 version`; empty if there are none."""
+    found = Counter(
+        "version" if isinstance(change.key, DataPlanVersionKey) else "data plan"
+        for change in changes
+        if change.kind is kind
+    )
+    return " and ".join(counted(found[noun], noun) for noun in sorted(found))
 
 
 def _apply_verdict(workspace: WorkspaceReport) -> str:

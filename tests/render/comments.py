@@ -217,11 +217,12 @@ def refused() -> tuple[CommandReport, CommentFacts]:
         pull_requests=(12,),
     )
     message = (
-        "What was reviewed is not what would be applied now, and nothing was written:\n"
+        "What was reviewed is not what would be applied now, and nothing was written. "
+        "Look at what would be applied now, in the job summary. To apply exactly that, run the workflow by hand "
+        "(workflow_dispatch) with `command: apply` and "
+        f"`fingerprint: {change_set(now, added).fingerprint[:8]}`.\nNot as it was reviewed:\n"
         "  shop v2: moved since the review, in git or live, last written by someone@example.com on "
-        "2026-11-22T10:15:00.43 UTC\n  shop v3: was not part of the review\n"
-        "Look at the new difference (dataplan-sync diff), then apply exactly that: "
-        f"dataplan-sync apply --fingerprint {change_set(now, added).fingerprint[:8]}"
+        "2026-11-22T10:15:00.43 UTC\n  shop v3: was not part of the review"
     )
     return report("apply", workspace(now, added, exit_code=6), exit_code=6, errors=[message]), facts
 

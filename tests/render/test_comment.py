@@ -7,14 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from dataplan_sync.model import DataPlanKey
+from dataplan_sync.model import DataPlanKey, Mark
+from dataplan_sync.problems.problem import Severity
 from dataplan_sync.render import comment, json_report, ladder, review_block
 from dataplan_sync.render.comment_facts import CommentFacts, Run
 from tests.render.builders import (
     WORKSPACE_ID,
     created,
     hazard,
+    problem,
     report,
+    updated,
     version,
     workspace,
 )
@@ -63,7 +66,7 @@ def test_what_is_no_comment_of_ours_is_not_folded():
 def test_no_changes_twice_tell_nothing_of_before():
     found, facts = COMMENTS["no_changes"]()
     first = comment.render(found, facts).body
-    assert "Before, at `0123456`: 2 to create." in first
+    assert "Before, at `0123456`: 1 data plan and 1 version to create." in first
     assert "Before" not in comment.render(found, replace(facts, previous=first)).body
 
 
@@ -143,6 +146,21 @@ def test_only_a_plain_address_is_linked(url, linked):
     body = comment.render(report("diff", workspace(created(version(1)))), facts).body
     assert ("[run 7, attempt 2](" in body) is linked
     assert "run 7, attempt 2" in body
+
+
+def test_warnings_in_plan_files_are_folded_below_the_decision_and_errors_are_not():
+    mark = Mark("plans/shop.yaml", 3, 5)
+    warning = problem("naming", "A name like no other.", mark, severity=Severity.WARNING)
+    asked = hazard("rule", updated(version(2)).key, "That takes a decision.")
+    part = workspace(updated(version(2)), problems=(warning,), hazards=(asked,), exit_code=5)
+    body = comment.render(report("diff", part), FACTS).body
+    folded = body.index("<details><summary>1 warning in plan files</summary>")
+    assert body.index("That takes a decision.") < folded < body.index("A name like no other.")
+
+    wrong = replace(part, problems=(warning, problem("wrong", "It is wrong.", mark)))
+    body = comment.render(report("diff", wrong), FACTS).body
+    assert "<summary>1" not in body
+    assert body.index("It is wrong.") < body.index("That takes a decision.")
 
 
 def test_without_a_workflow_the_way_on_is_a_command():

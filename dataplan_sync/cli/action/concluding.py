@@ -61,8 +61,7 @@ def conclude(stage: Stage, conclusion: Conclusion) -> int:
             exit_code = DataplanSyncError.exit_code
     full = conclusion.text or comment.render(report, conclusion.facts).full
     kept = Kept(stage.inputs.report, stage.context.output_file, stage.context.summary_file)
-    kept.leave(console, report, exit_code, summary=full)
-    return exit_code
+    return kept.leave(console, report, exit_code, summary=full)
 
 
 def conclude_early(console: StepConsole, environ: Mapping[str, str], report: CommandReport) -> int:
@@ -78,10 +77,8 @@ def conclude_early(console: StepConsole, environ: Mapping[str, str], report: Com
     kept = Kept(
         report_file(environ), Path(output) if output else None, Path(summary) if summary else None
     )
-    kept.leave(
-        console, report, report.exit_code, summary=comment.render(report, CommentFacts()).full
-    )
-    return report.exit_code
+    full = comment.render(report, CommentFacts()).full
+    return kept.leave(console, report, report.exit_code, summary=full)
 
 
 def _log(console: StepConsole, report: CommandReport) -> None:
@@ -99,8 +96,12 @@ class Kept:
 
     def leave(
         self, console: StepConsole, report: CommandReport, exit_code: int, *, summary: str
-    ) -> None:
-        """Write them. What cannot be written is a warning: it undoes nothing of what the run did."""
+    ) -> int:
+        """Write them. What cannot be written is told: it undoes nothing of what the run did.
+
+        Returns:
+            The exit code. A step whose outputs are missing has not succeeded, unless something was stored: that stands.
+        """
         path = str(self.report)
         try:
             self.report.parent.mkdir(parents=True, exist_ok=True)
@@ -109,12 +110,17 @@ class Kept:
             path = ""
             console.annotate(Level.WARNING, f"The report could not be written: {exc}")
         try:
-            if self.output:
-                workflow.write_outputs(self.output, outputs(report, exit_code, path))
             if self.summary:
                 workflow.write_summary(self.summary, ladder.summary(summary))
         except (OSError, UsageError) as exc:
             console.annotate(Level.WARNING, str(exc))
+        try:
+            if self.output:
+                workflow.write_outputs(self.output, outputs(report, exit_code, path))
+        except (OSError, UsageError) as exc:
+            console.annotate(Level.ERROR, f"The outputs could not be set. {exc}")
+            return exit_code or (0 if report.has_stored else DataplanSyncError.exit_code)
+        return exit_code
 
 
 def outputs(report: CommandReport, exit_code: int, report_path: str) -> dict[str, str]:

@@ -129,7 +129,8 @@ class _Reader:
         if text in set(words):
             return words(text)
         if text:
-            self._fault(name, f"one of {', '.join((*words, *beside))}", text)
+            offered = (word for word in (*words, *beside) if word is not Task.FOREIGN)
+            self._fault(name, f"one of {', '.join(offered)}", text)
         return default
 
     def task(self) -> Task:

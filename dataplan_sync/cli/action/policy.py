@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dataplan_sync.cli.action.checkout import files_at
 from dataplan_sync.cli.configured import load_configuration
-from dataplan_sync.configuration import Policy
+from dataplan_sync.configuration import Policy, Thresholds
 from dataplan_sync.errors import ApiError, RepositoryError
 from dataplan_sync.files.configuration_file import LoadedConfiguration
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dataplan_sync.cli.action.stage import Stage
-    from dataplan_sync.configuration import Configuration
+    from dataplan_sync.configuration import Acceptance, Configuration
     from dataplan_sync.files.source import Source
     from dataplan_sync.model import Mark
 
@@ -83,16 +83,45 @@ def _at(stage: Stage, sha: str) -> Configuration:
 def _changes(before: Configuration, after: Configuration) -> Iterator[str]:
     for field in fields(Policy):
         old, new = getattr(before.policy, field.name), getattr(after.policy, field.name)
-        if old != new:
+        if isinstance(old, Thresholds) and isinstance(new, Thresholds):
+            yield from _threshold_changes(old, new)
+        elif old != new:
             yield f"policy.{field.name} changes from {_told(old)} to {_told(new)}."
-    known = {(entry.rule, entry.path) for entry in before.accepted}
+    known = [_extent(entry) for entry in before.accepted]
     for entry in after.accepted:
-        if (entry.rule, entry.path) not in known:
+        if _extent(entry) not in known:
             yield f"{entry.rule} at {' / '.join(entry.path)} is accepted: {entry.reason}"
     severities = before.rules.severities
     for rule, severity in after.rules.severities.items():
         if severities.get(rule) != severity:
             yield f"The rule {rule} becomes {severity.value if severity else 'off'}."
+
+
+def _threshold_changes(old: Thresholds, new: Thresholds) -> Iterator[str]:
+    if old.deletions != new.deletions:
+        yield (
+            f"One apply may delete {new.deletions} data plans and versions, and not {old.deletions} as before "
+            "(policy.thresholds.deletions)."
+        )
+    if old.deleted_fraction != new.deleted_fraction:
+        yield (
+            f"One apply may delete {_percent(new.deleted_fraction)} of the live data plans and versions, and not "
+            f"{_percent(old.deleted_fraction)} as before (policy.thresholds.deleted_fraction)."
+        )
+    if old.removed_fraction != new.removed_fraction:
+        yield (
+            f"One apply may remove {_percent(new.removed_fraction)} of the data points of a version, and not "
+            f"{_percent(old.removed_fraction)} as before (policy.thresholds.removed_fraction)."
+        )
+
+
+def _percent(fraction: float) -> str:
+    return f"{fraction * 100:g} %"
+
+
+def _extent(entry: Acceptance) -> tuple[object, ...]:
+    """Give all that says how far an acceptance reaches."""
+    return entry.rule, entry.path, entry.expires, entry.after, entry.environment
 
 
 def _told(value: object) -> str:

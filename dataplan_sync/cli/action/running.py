@@ -11,7 +11,7 @@ from dataplan_sync.cli.action.comparing import check, compare, failed
 from dataplan_sync.cli.action.concluding import conclude, conclude_early
 from dataplan_sync.cli.action.drifting import watch
 from dataplan_sync.cli.action.foreign import post
-from dataplan_sync.cli.action.inputs import Inputs, Task
+from dataplan_sync.cli.action.inputs import CommentMode, Inputs, Task
 from dataplan_sync.cli.action.log import StepConsole
 from dataplan_sync.cli.action.merging import merge
 from dataplan_sync.cli.action.stage import Conclusion, Stage, Surroundings
@@ -33,6 +33,13 @@ if TYPE_CHECKING:
 
     from dataplan_sync.files.configuration_file import LoadedConfiguration
 
+_ASKED: Final[Mapping[Task, str]] = {
+    Task.APPLY: "what was reviewed, and records there what it has applied",
+    Task.VERIFY: "which pull requests the merge group holds, and what was reviewed of them",
+    Task.DRIFT: "what was applied last, and keeps the issue there",
+    Task.FOREIGN: "for the report, and posts it there",
+}
+"""What each task needs GitHub for."""
 _ALONE: Final = frozenset((Task.DIFF, Task.VALIDATE))
 """What makes sense without GitHub: only the comment is lost then."""
 
@@ -55,6 +62,7 @@ def act(environ: Mapping[str, str], surroundings: Surroundings | None = None) ->
         _refuse_dangerous(context)
         hosts.check(environ, allow_others=inputs.allow_other_hosts)
         inputs = replace(inputs, task=_task(inputs, context))
+        _check_token(inputs, environ)
         loaded = _configuration(inputs)
     except (DataplanSyncError, OSError) as error:
         return conclude_early(console, environ, _report("action", error))
@@ -76,12 +84,7 @@ def _run(stage: Stage, loaded: LoadedConfiguration) -> int:
     task = stage.inputs.task
     warnings: tuple[str, ...] = ()
     try:
-        try:
-            stage = replace(stage, author=stage.github.login())
-        except ApiError as exc:
-            if task not in _ALONE:
-                raise
-            warnings = (f"GitHub could not be asked who writes the comment: {exc}",)
+        stage, warnings = _introduced(stage)
         conclusion = _invalid(stage, loaded) if loaded.problems else _perform(stage, task)
     except (DataplanSyncError, OSError) as error:
         # The one place beside the boundary that catches errors: a pull request has to say them too.
@@ -90,6 +93,26 @@ def _run(stage: Stage, loaded: LoadedConfiguration) -> int:
         interrupted = CommandReport(task, 130, ("The run was cancelled; nothing was written.",))
         conclusion = Conclusion(interrupted, stage.facts())
     return conclude(stage, replace(conclusion, warnings=(*warnings, *conclusion.warnings)))
+
+
+def _introduced(stage: Stage) -> tuple[Stage, tuple[str, ...]]:
+    """Find out who writes our comments; where nothing but the comment is lost without that, give a warning.
+
+    Raises:
+        ApiError: GitHub could not be asked, and the task needs it.
+    """
+    inputs = stage.inputs
+    if not inputs.token:
+        silent = replace(stage, inputs=replace(inputs, comment=CommentMode.OFF))
+        lost = inputs.comment is CommentMode.ON and stage.context.pull_request is not None
+        warning = "The input github-token is empty, so there is no comment and no label counts."
+        return silent, (warning,) if lost and inputs.task is Task.DIFF else ()
+    try:
+        return replace(stage, author=stage.github.login()), ()
+    except ApiError as exc:
+        if inputs.task not in _ALONE:
+            raise
+        return stage, (f"GitHub could not be asked who writes the comment: {exc}",)
 
 
 def _perform(stage: Stage, task: Task) -> Conclusion:
@@ -120,6 +143,30 @@ def _refuse_dangerous(context: RunContext) -> None:
             "pull_request, and for forks the two workflows of examples/workflows/fork-*.yml."
         )
         raise UsageError(message)
+
+
+def _check_token(inputs: Inputs, environ: Mapping[str, str]) -> None:
+    """Refuse to begin what needs GitHub without a token for it.
+
+    Raises:
+        UsageError: there is none.
+    """
+    required = inputs.task is Task.DIFF and inputs.comment is CommentMode.REQUIRED
+    if inputs.token or (inputs.task in _ALONE and not required):
+        return
+    what = "to comment, as `comment: required` wants" if required else _ASKED[inputs.task]
+    message = (
+        f"The input github-token is empty, and `{inputs.task}` asks GitHub {what}. Nothing was written. "
+        f"In {_workflow_file(environ)}, take `github-token:` out of the `with:` of this step, so that the token of the "
+        "job is used; or see why the secret that it names is empty."
+    )
+    raise UsageError(message)
+
+
+def _workflow_file(environ: Mapping[str, str]) -> str:
+    """Name the file of the workflow; `GITHUB_WORKFLOW_REF` is `owner/name/.github/workflows/file.yml@ref`."""
+    path = environ.get("GITHUB_WORKFLOW_REF", "").partition("@")[0]
+    return "/".join(path.split("/")[2:]) or "the workflow"
 
 
 def _task(inputs: Inputs, context: RunContext) -> Task:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Final
 from dataplan_sync.cli import workspace
 from dataplan_sync.cli.applying import Applying
 from dataplan_sync.render.comment_facts import CommentFacts, Run
+from dataplan_sync.review import SHORTEST_PREFIX
 from dataplan_sync.settings import CLIENT_ID, Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from dataplan_sync.changes import ChangeSet
     from dataplan_sync.cli.action.inputs import Inputs
     from dataplan_sync.cli.action.log import StepConsole
     from dataplan_sync.configuration import Configuration
@@ -28,6 +30,14 @@ if TYPE_CHECKING:
 
 DEPENDABOT: Final = "dependabot[bot]"
 """GitHub treats what it does as a fork's, unless the repository gives it secrets of its own."""
+
+
+def by_workflow(change_set: ChangeSet) -> str:
+    """Say how to go on after a refusal where a workflow did it."""
+    return (
+        "Look at what would be applied now, in the job summary. To apply exactly that, run the workflow by hand "
+        f"(workflow_dispatch) with `command: apply` and `fingerprint: {change_set.fingerprint[:SHORTEST_PREFIX]}`."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +99,9 @@ class Stage:
         """
         settings = workspace.read_settings(self.console, self.options)
         with workspace.connected(settings, self.console) as client:
-            yield Applying(self.console, settings, self.configuration, source, loaded, client)
+            yield Applying(
+                self.console, settings, self.configuration, source, loaded, client, by_workflow
+            )
 
     def facts(self) -> CommentFacts:
         """Give what is known of the run."""

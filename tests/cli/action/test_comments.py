@@ -44,7 +44,7 @@ def test_a_comment_that_cannot_be_written_is_a_warning_unless_it_is_required(
         "::warning::The comment on #1 could not be written; the job summary has its text."
         in step.log
     )
-    assert "## Data plans: 2 to create" in step.summary
+    assert "## Data plans: 1 data plan and 1 version to create" in step.summary
 
 
 def test_a_required_comment_that_is_missing_hides_no_worse_end(opened):
@@ -58,7 +58,7 @@ def test_a_comment_that_is_switched_off_is_not_written(opened):
     step = opened.pull_request(comment="off")
 
     assert (step.exit_code, opened.comments()) == (0, [])
-    assert "## Data plans: 2 to create" in step.summary
+    assert "## Data plans: 1 data plan and 1 version to create" in step.summary
 
 
 def test_a_comment_that_github_finds_too_long_is_written_shorter(opened):

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tests.cli.action.conftest import shown
 from tests.cli.action.pulls import is_live, merge, open_pull
 
 DIGESTS = re.compile(r',\["[\w+/]{22}"\]\]\]\}')
@@ -40,6 +41,22 @@ def test_an_edit_on_top_of_what_the_first_wanted_is_refused(merged):
 
     assert (step.exit_code, step.outputs["failure-reason"]) == (6, "stale")
     assert merged.cli.writes() == before
+
+
+def test_a_refusal_says_how_to_go_on_by_means_of_the_workflow(merged):
+    merged.edit("shop")
+    step = merged.push(merge(merged, 2, shop=BOTH))
+
+    way_on = f"`command: apply` and `fingerprint: {step.outputs['fingerprint'][:8]}`"
+    (annotated,) = [line for line in step.log.splitlines() if line.startswith("::error")]
+    for told in (annotated, shown(step.summary), merged.comments(2)[0]):
+        assert way_on in told
+        assert "dataplan-sync apply" not in told
+    (fingerprint,) = re.findall("fingerprint: ([0-9a-f]{8})", annotated)
+    again = merged(
+        "workflow_dispatch", {}, sha=merged.head, command="apply", fingerprint=fingerprint
+    )
+    assert again.exit_code == 0
 
 
 def test_something_else_in_git_than_the_second_wants_is_refused(merged):

@@ -141,13 +141,59 @@ def test_a_credential_is_not_sent_to_another_host_unless_the_workflow_says_so(wo
     assert allowed.allow_other_hosts
 
 
-def test_outputs_that_cannot_be_written_are_a_warning_after_an_apply(workflow):
+def test_outputs_that_cannot_be_written_fail_a_run_that_has_stored_nothing(workflow):
     nowhere = {"GITHUB_OUTPUT": str(workflow.folder / "missing/out")}
-    step = workflow.push(workflow.head, environ=nowhere)
+    stored = workflow.push(workflow.head, environ=nowhere)
+    nothing = workflow.push(workflow.head, environ=nowhere)
 
-    assert step.exit_code == 0
-    assert "::warning::" in step.log
-    assert workflow.applied == workflow.head
+    assert (stored.exit_code, workflow.applied) == (0, workflow.head)
+    assert nothing.exit_code == 1
+    assert all("::error::The outputs could not be set" in step.log for step in (stored, nothing))
+    assert all("## Data plans: " in step.summary for step in (stored, nothing))
+
+
+def test_outputs_that_cannot_be_written_hide_no_worse_end(workflow):
+    nowhere = {"GITHUB_OUTPUT": str(workflow.folder / "missing/out")}
+
+    assert workflow.push(workflow.head, environ=nowhere, command="aply").exit_code == 2
+
+
+@pytest.mark.parametrize(("task", "what"), [("apply", "reviewed"), ("drift", "applied last")])
+def test_an_empty_token_is_told_with_the_place_in_the_workflow(workflow, task, what):
+    workflow.token = " "
+    place = {"GITHUB_WORKFLOW_REF": "acme/plans/.github/workflows/plans.yml@refs/heads/main"}
+    step = workflow.push(workflow.head, command=task, environ=place)
+
+    assert (step.exit_code, workflow.hub.calls, workflow.cli.writes()) == (2, [], [])
+    assert f"The input github-token is empty, and `{task}` asks GitHub what was {what}" in step.log
+    assert "In .github/workflows/plans.yml, take `github-token:` out" in step.log
+
+
+def test_an_empty_token_takes_only_the_comment_from_a_diff(workflow):
+    workflow.world.open_pull(1)
+    workflow.token = ""
+    step = workflow.pull_request()
+
+    assert (step.exit_code, step.outputs["creates"]) == (0, "2")
+    assert workflow.comments() == []
+    assert step.log.count("::warning::") == 1
+    assert "::warning::The input github-token is empty, so there is no comment" in step.log
+
+
+def test_an_empty_token_is_none_for_a_comment_that_is_required(workflow):
+    workflow.world.open_pull(1)
+    workflow.token = ""
+    step = workflow.pull_request(comment="required")
+
+    assert step.exit_code == 2
+    assert "asks GitHub to comment, as `comment: required` wants" in step.log
+
+
+def test_a_command_that_is_none_is_told_with_those_that_can_be_chosen():
+    with pytest.raises(UsageError) as told:
+        Inputs.from_environment({"DATAPLAN_SYNC_COMMAND": "aply"})
+
+    assert "one of auto, validate, diff, apply, verify, drift, not" in str(told.value)
 
 
 def test_a_report_that_cannot_be_written_is_a_warning_after_an_apply(workflow):

@@ -10,15 +10,16 @@ from tests.github.server.faults import Fault
 BEFORE = """\
 version: 1
 policy: {require_review: true, allow_delete: [old]}
-accepted: [{rule: POINT_REMOVED, path: [shop, 1, a], reason: it was agreed}]
+accepted: [{rule: POINT_REMOVED, path: [shop, 1, a], reason: it was agreed}, {rule: POINT_REMOVED, path: [shop, 1, c], reason: for now, expires: 2099-01-01}]
 rules: {undescribed-attributes: off}
 """
 AFTER = """\
 version: 1
-policy: {prune: true, allow_delete: [old, shop]}
+policy: {prune: true, allow_delete: [old, shop], thresholds: {deletions: 9, deleted_fraction: 0.35, removed_fraction: 1}}
 accepted:
   - {rule: POINT_REMOVED, path: [shop, 1, a], reason: it was agreed}
   - {rule: POINT_REMOVED, path: [shop, 1, b], reason: "<b>thanks</b> @robin"}
+  - {rule: POINT_REMOVED, path: [shop, 1, c], reason: for good}
 rules: {undescribed-attributes: error}
 """
 
@@ -54,7 +55,17 @@ EXPECTED = [
     "policy.prune changes from false to true.",
     "policy.allow_delete changes from old to old, shop.",
     "policy.require_review changes from true to false.",
+    "One apply may delete 9 data plans and versions, and not 5 as before (policy.thresholds.deletions).",
+    (
+        "One apply may delete 35 % of the live data plans and versions, and not 30 % as before "
+        "(policy.thresholds.deleted_fraction)."
+    ),
+    (
+        "One apply may remove 100 % of the data points of a version, and not 30 % as before "
+        "(policy.thresholds.removed_fraction)."
+    ),
     "POINT_REMOVED at shop / 1 / b is accepted: <b>thanks</b> @robin",
+    "POINT_REMOVED at shop / 1 / c is accepted: for good",
     "The rule undescribed-attributes becomes error.",
 ]
 

@@ -20,14 +20,14 @@ def test_from_pull_request_to_applied_and_back(workflow):
     opened = workflow.pull_request()
     assert (opened.exit_code, opened.outputs["creates"]) == (0, "2")
     (first,) = workflow.comments()
-    assert "## Data plans: 2 to create" in first
+    assert "## Data plans: 1 data plan and 1 version to create" in first
 
     workflow.push_to_pull()
     workflow.cli.write("plans/shop.yaml", VERSION_2)
     pushed = workflow.pull_request()
     assert (pushed.exit_code, pushed.outputs["creates"]) == (0, "3")
     (second,) = workflow.comments()
-    assert "## Data plans: 3 to create" in second
+    assert "## Data plans: 1 data plan and 2 versions to create" in second
 
     head = merged(workflow)
     applied = workflow.push(head)
