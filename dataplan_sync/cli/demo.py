@@ -12,18 +12,15 @@ import click
 
 from dataplan_sync.cli.extras import emulator_missing
 from dataplan_sync.cli.options import in_console
+from dataplan_sync.cli.shipped import PLANS, shipped
 from dataplan_sync.errors import DataplanSyncError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from dataplan_sync.cli.console import Console
     from dataplan_sync.emulator.server import EmulatorServer
 
 SOMEBODY: Final = "robin@acme.example"
 """Whoever edits "in the UI" during the tour."""
-EXAMPLES: Final = "example_plans"
-"""Where an installed package holds the example plan files; a checkout has them in `plans/`."""
 
 _OTHERS: Final = ("MPARTICLE_", "SSL_CERT_")
 """What the environment says of another workspace and another network does not concern the tour."""
@@ -103,7 +100,7 @@ def demo(console: Console) -> int:
     except ImportError as exc:
         raise emulator_missing(exc) from exc
     with EmulatorServer() as emulator, TemporaryDirectory() as scratch:
-        _take(Tour(console, emulator, _examples()), Path(scratch))
+        _take(Tour(console, emulator, shipped(PLANS)), Path(scratch))
     return 0
 
 
@@ -148,11 +145,3 @@ def _edit_in_the_ui(emulator: EmulatorServer) -> None:
             }
         ],
     )
-
-
-def _examples() -> Path:
-    package = Path(__file__).resolve().parents[1]
-    candidates: Sequence[Path] = (package / EXAMPLES, package.parent / "plans")
-    found = next((path for path in candidates if path.is_dir()), candidates[-1])
-    here = Path.cwd()
-    return found.relative_to(here) if found.is_relative_to(here) else found
