@@ -22,6 +22,8 @@ _FLAG: Final[JSONObject] = {"type": "boolean"}
 _LIST: Final[JSONObject] = {"type": "array"}
 _FULL: Final[JSONObject] = {"$ref": "#/definitions/schema"}
 _SHORT: Final[JSONObject] = {"$ref": "#/definitions/attribute"}
+_FULL_MAP: Final[JSONObject] = {"$ref": "#/definitions/properties"}
+_SHORT_MAP: Final[JSONObject] = {"$ref": "#/definitions/fields"}
 _NAMES: Final[JSONObject] = {"type": "array", "items": _TEXT, "uniqueItems": True}
 _REFERENCE: Final[JSONObject] = {
     "type": "string",
@@ -82,7 +84,7 @@ _TOLD: Final[dict[str, tuple[JSONObject, str]]] = {
 
 _QUIET: Final[JSONObject] = {
     r"^(?:\$id|id|\$schema|content(?:Encoding|MediaType|Schema))$": {},
-    r"^(?:definitions|\$defs)$": {"type": "object", "additionalProperties": _FULL},
+    r"^(?:definitions|\$defs)$": _FULL_MAP,
 }
 """The keywords that are supported and not offered, because hardly anybody wants them here."""
 
@@ -99,9 +101,46 @@ def reference() -> JSONObject:
     return dict(_REFERENCE)
 
 
+def groups_reference() -> JSONObject:
+    """Give the schema of a `$ref` in a map of attributes: one group or several."""
+    several: JSONObject = {"type": "array", "items": {"type": "string"}}
+    return {
+        "anyOf": [{"type": "string"}, several],
+        "examples": ["shared/device.yaml", "shared/commerce.yaml#/prices"],
+        "description": "A group of attributes that is shared, or a list of groups: a path, and # with a JSON Pointer. "
+        "What stands beside it wins.",
+    }
+
+
 def attribute_definitions() -> JSONObject:
-    """Give the definitions `schema` (JSON Schema as the API takes it) and `attribute` (the same, or in short)."""
-    return {"schema": _schema(), "attribute": _attribute(), "attributeSchema": _attribute_schema()}
+    """Give the definitions of schemas and of maps of names to them.
+
+    `schema` and `properties` are JSON Schema as the API takes it, `attribute` and `fields` the same or in short.
+    What draws upon shared definitions may be in short anywhere.
+    """
+    return {
+        "schema": {
+            "if": {"type": "object", "required": ["$ref"]},
+            "then": {"$ref": "#/definitions/attributeSchema"},
+            "else": _schema(),
+        },
+        "properties": {
+            "if": {"type": "object", "required": ["$ref"]},
+            "then": {"allOf": [_SHORT_MAP, {"type": "object"}]},
+            "else": {
+                "type": "object",
+                "properties": {"$ref": groups_reference()},
+                "additionalProperties": _FULL,
+            },
+        },
+        "attribute": _attribute(),
+        "attributeSchema": _attribute_schema(),
+        "fields": {
+            "type": ["object", "null"],
+            "properties": {"$ref": groups_reference()},
+            "additionalProperties": _SHORT,
+        },
+    }
 
 
 def _schema() -> JSONObject:
@@ -114,7 +153,7 @@ def _schema() -> JSONObject:
     }
     special: dict[str, JSONObject] = {
         "type": {"anyOf": [{"enum": kinds}, listed]},
-        "properties": {"type": "object", "additionalProperties": _FULL},
+        "properties": _FULL_MAP,
         "items": {"anyOf": [_FULL, {"type": "array", "items": _FULL}]},
     }
     return {
@@ -150,7 +189,7 @@ def _attribute_schema() -> JSONObject:
     }
     special: dict[str, JSONObject] = {
         "type": {"anyOf": [{"enum": _WORDS}, listed]},
-        "properties": {"type": "object", "additionalProperties": _SHORT},
+        "properties": {"allOf": [_SHORT_MAP, {"type": "object"}]},
         "additionalProperties": _SHORT,
         "items": {"anyOf": [_SHORT, {"type": "array", "items": _FULL}]},
         "required": {"anyOf": [_FLAG, _NAMES]},

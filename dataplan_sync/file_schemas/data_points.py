@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.codec import DATA_POINT_KEYS, MATCH_KEYS, VALIDATOR_KEYS
-from dataplan_sync.file_schemas.attributes import described, reference
+from dataplan_sync.file_schemas.attributes import described
 from dataplan_sync.file_schemas.objects import closed_object
 from dataplan_sync.model import MatchType
 from dataplan_sync.problems.checks.match_types import (
@@ -65,7 +65,7 @@ _FULL: Final[Mapping[str, str]] = {
 def data_point_definitions() -> JSONObject:
     """Give the definition `dataPoint`, one for each short form, and that of the full form."""
     shorts: JSONObject = {_name(kind): _short(kind) for kind in KINDS.values()}
-    return {"dataPoint": _data_point(), "fullDataPoint": _full(), "fields": _fields(), **shorts}
+    return {"dataPoint": _data_point(), "fullDataPoint": _full(), **shorts}
 
 
 def _name(kind: Kind) -> str:
@@ -118,29 +118,9 @@ def _head(kind: Kind) -> JSONObject:
 
 def _field_map(*offered: str) -> JSONObject:
     """Give the schema of a map of names to attributes, into which shared groups may be drawn."""
-    if not offered:
-        return {"$ref": "#/definitions/fields"}
-    fields = _fields()
+    fields: JSONObject = {"$ref": "#/definitions/fields"}
     named: JSONObject = dict.fromkeys(offered, _ATTRIBUTE)
-    return {**fields, "properties": {"$ref": _groups_reference(), **named}}
-
-
-def _fields() -> JSONObject:
-    return {
-        "type": ["object", "null"],
-        "properties": {"$ref": _groups_reference()},
-        "additionalProperties": _ATTRIBUTE,
-    }
-
-
-def _groups_reference() -> JSONObject:
-    one = reference()
-    several: JSONObject = {"type": "array", "items": {"type": "string"}}
-    return {
-        "anyOf": [{"type": "string"}, several],
-        "examples": one["examples"],
-        "description": "A group of attributes that is shared, or a list of groups: a path and # with a JSON Pointer.",
-    }
+    return {"allOf": [fields, {"properties": named}]} if offered else fields
 
 
 def _criterion(match_type: str, name: str) -> JSONObject:

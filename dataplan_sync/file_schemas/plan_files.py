@@ -17,6 +17,7 @@ from dataplan_sync.codec import (
 from dataplan_sync.file_schemas.attributes import attribute_definitions, described
 from dataplan_sync.file_schemas.data_points import data_point_definitions
 from dataplan_sync.file_schemas.objects import closed_object
+from dataplan_sync.files.expanding import DEFINITIONS
 from dataplan_sync.model import ActivatedEnvironment
 
 if TYPE_CHECKING:
@@ -70,15 +71,19 @@ _TOLD: Final[Mapping[str, tuple[JSONObject, str]]] = {
     ),
     "transformations": ({}, "A part of the API's document, which is passed on as it is."),
     "settings": ({}, "A part of the API's document, which is passed on as it is."),
+    DEFINITIONS: (
+        {"type": ["object", "null"]},
+        "Definitions for the data points of this file, named by $ref; no part of what it declares.",
+    ),
 }
 
 
 def plan_file_schema() -> JSONObject:
     """Give the schema of a plan file, whatever it holds."""
     definitions: JSONObject = {
-        "dataPlan": closed_object(_keys(*DATA_PLAN_KEYS)),
+        "dataPlan": closed_object(_keys(*DATA_PLAN_KEYS, DEFINITIONS)),
         "dataPlanVersion": _version(),
-        "versionFile": {**closed_object(_version_keys()), **_ONE_DOCUMENT},
+        "versionFile": {**closed_object(_version_keys(DEFINITIONS)), **_ONE_DOCUMENT},
         "document": closed_object(
             _keys(*DOCUMENT_KEYS, *sorted(KNOWN_DOCUMENT_EXTRAS)), required=DOCUMENT_KEYS
         ),
@@ -107,7 +112,7 @@ def _by_content() -> JSONObject:
         "else": {
             "if": {"anyOf": of_version},
             "then": {"$ref": "#/definitions/versionFile"},
-            "else": closed_object(_keys(*dict.fromkeys((*DATA_PLAN_KEYS, *own)))),
+            "else": closed_object(_keys(*dict.fromkeys((*DATA_PLAN_KEYS, *own, DEFINITIONS)))),
         },
     }
 
@@ -120,8 +125,8 @@ def _version() -> JSONObject:
     return {**closed_object(keys, required=("version",)), "anyOf": held, **_ONE_DOCUMENT}
 
 
-def _version_keys() -> JSONObject:
-    return _keys(*VERSION_KEYS, *DOCUMENT_KEYS, *sorted(KNOWN_DOCUMENT_EXTRAS))
+def _version_keys(*more: str) -> JSONObject:
+    return _keys(*VERSION_KEYS, *DOCUMENT_KEYS, *sorted(KNOWN_DOCUMENT_EXTRAS), *more)
 
 
 def _keys(*keys: str) -> JSONObject:

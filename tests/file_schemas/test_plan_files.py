@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
@@ -101,6 +102,28 @@ def test_it_refuses_what_breaks_a_rule_on_shape(rule_id):
     assert not PLAN_FILE.is_valid(value_of(text))
 
 
+PAGE = (Path(__file__).parents[2] / "docs" / "plan-files.md").read_text("utf-8")
+ROWS = re.findall(r"^\| `([^`]*)` \| `([^`]*)` \|$", PAGE, re.MULTILINE)
+ATTRIBUTES = [cell for row in ROWS for cell in row if re.match(r"\w+: |\$ref: ", cell)]
+SHORTS = [short for short, _ in ROWS if short.startswith("{") and ": " in short]
+
+
+def test_the_page_has_many_examples():
+    assert len(ATTRIBUTES) >= 40
+    assert len(SHORTS) >= 15
+
+
+@pytest.mark.parametrize("attributes", ATTRIBUTES)
+def test_it_takes_the_attributes_of_the_page(attributes):
+    text = f"- {{user_attributes: {{{attributes}}}}}\n"
+    assert [error.message for error in PLAN_FILE.iter_errors(value_of(text))] == []
+
+
+@pytest.mark.parametrize("short", SHORTS)
+def test_it_takes_the_short_forms_of_the_page(short):
+    assert [error.message for error in PLAN_FILE.iter_errors([value_of(short)])] == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -112,6 +135,11 @@ def test_it_refuses_what_breaks_a_rule_on_shape(rule_id):
         "- screen_view: Basket\n  attributes: {price: {$ref: a.yaml#/price, required: true}}\n",
         "- {screen_view: Basket, attributes: {a: string?, b: {type: [string, null]}, c: true}}\n",
         "- {user_attributes: {$FirstName: string}, additional_attributes: false}\n",
+        "- {screen_view: A, attributes: {b: {properties: {$ref: a.yaml}}}}\n",
+        "- {match: {type: user_attributes}, validator: {definition: {properties: {a: {$ref: x.yaml#/a, title: A}}}}}\n",
+        "- {match: {type: user_attributes}, validator: {definition: {properties: {$ref: x.yaml, a: string?}}}}\n",
+        "data_plan_id: shop\ndefinitions: {price: number}\n",
+        "version: 1\ndefinitions: {price: number}\ndata_points: []\n",
         "data_plan_id: shop\ncreated_on: 2020-01-14T14:52:11.43\nquarantine_feed_id: null\n",
     ],
 )
@@ -122,6 +150,7 @@ def test_it_takes_every_form_and_shared_definitions(text):
 @pytest.mark.parametrize("definition", ["schema", "attributeSchema"])
 def test_the_keywords_are_those_that_mparticle_supports(definition):
     schema = SCHEMA["definitions"][definition]
+    schema = schema.get("else", schema)
     known = {key for key in (*SUPPORTED, *UNSUPPORTED) if is_known(schema, key)}
     assert known == SUPPORTED | {"$ref"}
     assert set(schema["properties"]) <= known
