@@ -7,12 +7,12 @@ whatever is written otherwise is replaced whole. Values are quoted wherever YAML
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
+from dataplan_sync.guards.written import LIST, block, flow
 from dataplan_sync.hazards import Hazard, Permit
 from dataplan_sync.model import JSONValue, Mark
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dataplan_sync.configuration import Configuration
     from dataplan_sync.model import JSONObject, ObjectKey
 
-ACCEPTED: Final = ("accepted",)
+ACCEPTED: Final = (LIST,)
 """The one section that is a list: a permit adds an entry to it."""
 ANY_PART: Final = "*"
 """What stands for any one part in the path of an acceptance."""
@@ -31,8 +31,6 @@ OBJECT_PARTS: Final = 2
 
 _ALIKE: Final = 3
 """How many findings that differ in one part are still accepted one by one."""
-_PLAIN: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:[ -][A-Za-z0-9_]+)*")
-_WORDS: Final = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +81,18 @@ class _Edit:
 
     def lines(self) -> Iterator[str]:
         """Give the lines as they have to be in the file."""
-        for line in _block(self.content):
+        for line in block(self.content):
             yield f"{' ' * self.indent}{line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """One change to the file, for somebody to follow."""
+
+    place: str
+    """What to do, and where: `insert below line 4 of dataplan-sync.yaml`."""
+    lines: tuple[str, ...]
+    """What then has to stand there, as it has to be in the file."""
 
 
 def hazard(
@@ -128,36 +136,22 @@ def in_one_piece(hazards: Sequence[Hazard], configuration: Configuration) -> str
     said = [f"No setting allows this ({found.rule}): {found.message}" for found in firm]
     if len(permitted) > 1:
         what = "the rest" if firm else "all of this"
-        edits = _edits((), _content(found.permit for found in permitted), configuration)
-        said.extend(_steps(sorted(edits, key=_from_the_end), what, configuration.file))
+        for number, step in enumerate(instructions(permitted, configuration)):
+            begin = f"To allow {what}, " if number == 0 else "Then "
+            said.extend((f"{begin}{step.place}:", *step.lines))
     return "\n".join(said)
 
 
-def snippet(hazards: Iterable[Hazard]) -> str:
-    """Give all that would allow these hazards as one piece of YAML; empty if nothing allows any of them."""
+def instructions(
+    hazards: Iterable[Hazard], configuration: Configuration
+) -> tuple[Instruction, ...]:
+    """Say place by place what to change in the file, so that it allows these hazards; () if nothing allows any."""
     content = _content(found.permit for found in hazards)
-    return "\n".join(_block(content)) if content else ""
-
-
-def flow(value: JSONValue) -> str:
-    """Write a value on one line of YAML."""
-    match value:
-        case dict():
-            members = [f"{flow(key)}: {flow(item)}" for key, item in value.items()]
-            return f"{{{', '.join(members)}}}"
-        case list():
-            return f"[{', '.join(map(flow, value))}]"
-        case str() if _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
-            return value
-        case _:
-            return "".join(map(_escaped, json.dumps(value, ensure_ascii=False)))
-
-
-def _escaped(char: str) -> str:
-    """Escape what YAML or a terminal would not take as it is; JSON has escaped all below the space."""
-    if char.isprintable():
-        return char
-    return f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08x}"
+    edits = sorted(_edits((), content, configuration), key=_from_the_end) if content else []
+    return tuple(
+        Instruction(place, tuple(line for edit in same for line in edit.lines()))
+        for place, same in groupby(edits, key=lambda edit: edit.place(configuration.file))
+    )
 
 
 def _referring(found: Hazard, configuration: Configuration) -> Hazard:
@@ -171,15 +165,6 @@ def _referring(found: Hazard, configuration: Configuration) -> Hazard:
 def _from_the_end(edit: _Edit) -> tuple[bool, int]:
     """Sort what is further down first, so that following a step moves no line of the next one."""
     return edit.line is not None, -(edit.line or 0)
-
-
-def _steps(edits: Sequence[_Edit], what: str, file: str) -> Iterator[str]:
-    begin = f"To allow {what}, "
-    for place, same in groupby(edits, key=lambda edit: edit.place(file)):
-        yield f"{begin}{place}:"
-        for edit in same:
-            yield from edit.lines()
-        begin = "Then "
 
 
 def _edits(
@@ -282,19 +267,3 @@ def _lay(content: JSONObject, permit: Permit) -> None:
     known, value = content.get(last), permit.value
     numbers = [side for side in (known, value) if isinstance(side, int | float)]
     content[last] = max(numbers) if len(numbers) > 1 else value
-
-
-def _block(content: JSONValue) -> Iterator[str]:
-    """Write objects with a key a line, and lists of objects with an item a line."""
-    match content:
-        case dict():
-            for key, value in content.items():
-                if (isinstance(value, dict) and value) or key == ACCEPTED[0]:
-                    yield f"{flow(key)}:"
-                    yield from (f"  {line}" for line in _block(value))
-                else:
-                    yield f"{flow(key)}: {flow(value)}"
-        case list():
-            yield from (f"- {flow(item)}" for item in content)
-        case _:
-            yield flow(content)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dataplan_sync.guards.advice import Instruction
     from dataplan_sync.model import JSONValue, ObjectKey
 
 
@@ -61,8 +62,8 @@ class CommentFacts:
     """The comment that this one replaces, whole. A failed run folds it, an apply keeps its review, and "no changes"
     says what it was before."""
     accepted: tuple[AcceptedFinding, ...] = ()
-    snippet: str = ""
-    """YAML for `dataplan-sync.yaml` that would accept what is refused (`guards.advice.snippet`)."""
+    instructions: tuple[Instruction, ...] = ()
+    """What to change in `dataplan-sync.yaml` to allow what is refused (`guards.advice.instructions`)."""
     label: str = ""
     """The label that would accept it on this pull request alone; empty if there is none."""
     policy_changes: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.render.clip import MORE, NAME, SENTENCE, clip, some
@@ -12,6 +13,7 @@ from dataplan_sync.render.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from dataplan_sync.guards.advice import Instruction
     from dataplan_sync.hazards import Hazard
     from dataplan_sync.render.comment_facts import AcceptedFinding, CommentFacts
     from dataplan_sync.render.ladder import Rung
@@ -41,10 +43,9 @@ def refusals(report: CommandReport, facts: CommentFacts, rung: Rung) -> Iterator
     yield "\n".join(
         some([f"- {_hazard(hazard, facts)}" for hazard in hazards], rung.items, more=f"- {MORE}")
     )
-    if facts.snippet and rung.lines != 0:
-        lines = [visible(line) for line in facts.snippet.split("\n")]
-        block = fenced(some(lines, rung.items, more=f"# {MORE}"), language="yaml")
-        yield fold("What to add to dataplan&#45;sync.yaml to allow it", block)
+    if facts.instructions and rung.lines != 0:
+        told = map(partial(_instruction, rung=rung), facts.instructions)
+        yield fold("What to change in the configuration to allow it", "\n\n".join(told))
 
 
 def acceptances(facts: CommentFacts, rung: Rung) -> Iterator[str]:
@@ -118,8 +119,8 @@ def _ways(hazards: Sequence[Hazard], facts: CommentFacts) -> str:
     if not any(hazard.permit for hazard in hazards):
         return "Change the plan files: no setting allows it."
     ways = (
-        ["add the lines below to `dataplan-sync.yaml` in this pull request"]
-        if facts.snippet
+        ["change the configuration in this pull request as told below"]
+        if facts.instructions
         else []
     )
     if facts.label:
@@ -128,10 +129,16 @@ def _ways(hazards: Sequence[Hazard], facts: CommentFacts) -> str:
 
 
 def _hazard(hazard: Hazard, facts: CommentFacts) -> str:
-    """Tell a hazard; what would allow it is left to the snippet, where there is one."""
-    apart = facts.snippet and hazard.permit
+    """Tell a hazard; what would allow it is left to the instructions, where there are any."""
+    apart = facts.instructions and hazard.permit
     said = hazard.message.rpartition(_ADVICE)[0] if apart else ""
     return f"{prose(clip(said or hazard.message, SENTENCE))} ({code(clip(hazard.rule))})"
+
+
+def _instruction(step: Instruction, rung: Rung) -> str:
+    place = prose(clip(step.place, SENTENCE))
+    lines = some([*map(visible, step.lines)], rung.items, more=f"# {MORE}")
+    return f"{place[:1].upper()}{place[1:]}:\n\n{fenced(lines, language='yaml')}"
 
 
 def _accepted(one: AcceptedFinding) -> str:

@@ -2,28 +2,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from dataplan_sync.configuration import Acceptance
+from dataplan_sync.configuration import Acceptance, Configuration
 from dataplan_sync.files.configuration_file import read_configuration
 from dataplan_sync.files.configured_rules import KnownRules
-from dataplan_sync.files.text import Text
-from dataplan_sync.files.yaml_reader import read_yaml
 from dataplan_sync.guards import advice
-from dataplan_sync.guards.advice import ACCEPTED
+from dataplan_sync.guards.advice import ACCEPTED, Instruction
 from dataplan_sync.hazards import Hazard, Permit
 from dataplan_sync.model import Mark
-from dataplan_sync.render.escape import visible
 from tests.guards.following import FILE, follow, follow_all
 from tests.guards.gates import key
 from tests.guards.styles import ENDINGS, STYLES
-
-if TYPE_CHECKING:
-    from dataplan_sync.problems.problem import Problem
 
 KNOWN = KnownRules({"missing-description"}, {"POINT_REMOVED", "CLOSED"})
 
@@ -181,9 +172,15 @@ def test_comments_of_block_style_stay(read):
     ]
 
 
-def test_a_snippet_holds_what_all_hazards_need_once_and_the_wider_of_two_limits():
+def whole(permits):
+    """Give what a file that holds nothing yet has to hold."""
+    (step,) = advice.instructions(refused(*permits), Configuration())
+    return "\n".join(step.lines)
+
+
+def test_the_lines_for_a_file_hold_what_all_hazards_need_once_and_the_wider_of_two_limits():
     permits = [LIMIT, PRUNE, Permit(LIMIT.keys, 9), OTHER, OTHER, None]
-    assert advice.snippet(refused(*permits)) == (
+    assert whole(permits) == (
         "policy:\n"
         "  thresholds:\n"
         "    deletions: 9\n"
@@ -191,7 +188,24 @@ def test_a_snippet_holds_what_all_hazards_need_once_and_the_wider_of_two_limits(
         "accepted:\n"
         '  - {rule: POINT_REMOVED, path: [shop, 2, "screen_view:#1"], reason: x}'
     )
-    assert advice.snippet(refused(None)) == ""
+    assert advice.instructions(refused(None), Configuration()) == ()
+
+
+def test_a_file_in_flow_style_is_changed_line_by_line_from_its_end(read):
+    configuration = read("version: 1\npolicy: {allow_empty: true}\naccepted: []\nrules: {}\n")
+    assert advice.instructions(refused(PRUNE, OTHER), configuration) == (
+        Instruction(
+            "change line 3 of dataplan-sync.yaml to",
+            (
+                "accepted:",
+                '  - {rule: POINT_REMOVED, path: [shop, 2, "screen_view:#1"], reason: x}',
+            ),
+        ),
+        Instruction(
+            "change line 2 of dataplan-sync.yaml to",
+            ("policy:", "  allow_empty: true", "  prune: true"),
+        ),
+    )
 
 
 def alike(count, *end, **more):
@@ -215,7 +229,7 @@ def alike(count, *end, **more):
     ids=["four", "three", "nothing behind", "two of each", "values", "others", "versions"],
 )
 def test_more_than_three_findings_that_are_alike_are_accepted_by_one_entry(read, permits, paths):
-    accepted = read(advice.snippet(refused(*permits))).accepted
+    accepted = read(whole(permits)).accepted
     wanted = paths or [permit.value["path"] for permit in permits]
     assert [entry.path for entry in accepted] == [tuple(map(str, path)) for path in wanted]
 
@@ -254,24 +268,3 @@ def test_several_hazards_refer_to_one_piece_and_one_says_it_itself(read):
 )
 def test_what_nothing_allows_is_never_promised(read, permits, lines):
     assert advice.in_one_piece(refused(*permits), read("")).splitlines() == lines
-
-
-NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(
-    ["NO", "null", "1:30", "a: b", "- x", "#", "{", "  ", "true", "0x1F", "\u2028", "\x85", "🛒"]
-)
-VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | NAMES,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
-    max_leaves=6,
-)
-
-
-@given(VALUES)
-def test_what_is_written_reads_back_as_it_was_and_survives_a_terminal(value):
-    line = advice.flow(value)
-    assert visible(line) == line
-    problems: list[Problem] = []
-    document = read_yaml(Text(f"x: {line}", FILE), problems)
-    assert problems == []
-    assert document is not None
-    assert document.value == {"x": value}

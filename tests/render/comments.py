@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from dataplan_sync.guards.advice import Instruction
 from dataplan_sync.hazards import Hazard, Permit
 from dataplan_sync.impact.verdict import Consumer, Impact, Level, Producer
 from dataplan_sync.model import DataPlan, DataPlanVersionKey, Mark
@@ -100,10 +101,12 @@ def loss() -> tuple[CommandReport, CommentFacts]:
     (key,) = keys(part)
     impacts = part.impacts[key]
     refusals = tuple(breaking(key, impact) for impact in (impacts[0], verdict_reports.lowered()))
-    entries = "".join(f"\n  - {entry(impact)}" for impact in (impacts[0], impacts[2]))
+    entries = [f"  - {entry(impact)}" for impact in (impacts[0], impacts[2])]
     facts = replace(
         FACTS,
-        snippet=f"accepted:{entries}",
+        instructions=(
+            Instruction("add at the end of dataplan-sync.yaml", ("accepted:", *entries)),
+        ),
         label="accept-data-loss",
         accepted=(
             AcceptedFinding(
@@ -264,7 +267,7 @@ def hostile() -> tuple[CommandReport, CommentFacts]:
         run=Run(name, 1),
         environment=name,
         compared_with=name,
-        snippet=name,
+        instructions=(Instruction(name, (name,)),),
         label=name,
         accepted=(AcceptedFinding(name, name, name),),
         policy_changes=(name,),

@@ -122,13 +122,13 @@ def test_a_refusal_survives_whatever_the_artifact_holds(reviewed):
     assert faults(body) == []
 
 
-def test_the_snippet_takes_the_place_of_advice_and_stands_alone_without_it():
+def test_instructions_take_the_place_of_advice_and_it_stands_alone_without_them():
     found, facts = loss()
-    with_snippet = comment.render(found, facts).body
-    without = comment.render(found, replace(facts, snippet="", label="")).body
-    assert "To allow it" not in with_snippet
+    with_them = comment.render(found, facts).body
+    without = comment.render(found, replace(facts, instructions=(), label="")).body
+    assert "To allow it" not in with_them
     assert "To allow it" in without
-    assert "set the label `accept-data-loss`" in with_snippet
+    assert "set the label `accept-data-loss`" in with_them
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dataplan_sync.guards.advice import Instruction
 from dataplan_sync.impact.verdict import Level
 from dataplan_sync.model import Authorship, DataPlan, Mark
 from dataplan_sync.render import comment, escape, json_report, ladder
@@ -59,7 +60,7 @@ def named(name: str):
         head=name,
         environment=name,
         compared_with=name,
-        snippet=name,
+        instructions=(Instruction(name, (name,)),),
         label=name,
         accepted=(AcceptedFinding(name, name, name),),
         policy_changes=(name,),

@@ -9,6 +9,7 @@ import pytest
 
 from dataplan_sync import review
 from dataplan_sync.changes import Origin
+from dataplan_sync.guards.advice import Instruction
 from dataplan_sync.impact.verdict import Level
 from dataplan_sync.model import DataPlan, Mark
 from dataplan_sync.render import comment, ladder, review_block
@@ -156,7 +157,7 @@ def crowded(number: int):
     )
     facts = replace(
         FACTS,
-        snippet="\n".join(texts),
+        instructions=(Instruction("change it to", texts),),
         accepted=tuple(AcceptedFinding(text, "somebody") for text in texts),
         policy_changes=texts,
         previous=comment.render(*two_creates()).body,

@@ -36,7 +36,7 @@ def told(
     return replace(
         facts,
         accepted=accepted(found.impacts, configuration),
-        snippet=advice.snippet(permits) if permits else "",
+        instructions=advice.instructions(permits, configuration),
         label=LABEL if by_label else "",
     )
 
