@@ -43,20 +43,23 @@ def configured(function: Callable[..., int]) -> Callable[..., int]:
         *,
         plans: Path | None,
         config: Path | None,
-        output_format: OutputFormat,
+        output_format: OutputFormat | None = None,
         **options: object,
     ) -> int:
+        from dataplan_sync.cli.console import OutputFormat
         from dataplan_sync.settings import DEFAULT_PLANS
 
         loaded = load_configuration(config)
         if loaded.problems:
-            return _refuse(console, function.__name__.replace("_", "-"), loaded, output_format)
+            command_name = function.__name__.replace("_", "-")
+            return _refuse(console, command_name, loaded, output_format or OutputFormat.TEXT)
+        if output_format is not None:
+            options["output_format"] = output_format
         configuration = loaded.configuration
         return function(
             console,
             plans=plans or Path(configuration.plans or DEFAULT_PLANS),
             configuration=configuration,
-            output_format=output_format,
             **options,
         )
 

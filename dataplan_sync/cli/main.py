@@ -12,6 +12,7 @@ from dataplan_sync.cli.demo import demo
 from dataplan_sync.cli.diff import diff
 from dataplan_sync.cli.drift import drift
 from dataplan_sync.cli.emulator import emulator
+from dataplan_sync.cli.export import export
 from dataplan_sync.cli.init import init
 from dataplan_sync.cli.pull import pull
 from dataplan_sync.cli.schema import schema
@@ -38,6 +39,6 @@ def command_line() -> None:
 
 for command in (
     *(validate, check_events, diff, apply, drift, pull, action),
-    *(init, schema, emulator, demo),
+    *(export, init, schema, emulator, demo),
 ):
     command_line.add_command(command)
