@@ -1,15 +1,17 @@
-"""What `dataplan-sync.yaml` says: policy, accepted findings, severities of rules. `files` reads it.
+"""What `dataplan-sync.yaml` says: workspaces, policy, accepted findings, severities of rules. `files` reads it.
 
-Holds no secret and never will: credentials come from the environment.
+Holds no secret and never will: it names the variables and files in which credentials are.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.changes import ABSENT
+from dataplan_sync.credentials import USUAL, Credentials
 from dataplan_sync.problems.rule_settings import RuleSettings
+from dataplan_sync.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +80,18 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfiguredWorkspace:
+    """A workspace as the file describes it."""
+
+    name: str
+    workspace_id: int
+    credentials: Credentials = USUAL
+    scope: Scope = EVERYTHING
+    policy: Policy = Policy()
+    """Its own over the general one, key by key."""
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """All of `dataplan-sync.yaml`, or its defaults where there is none."""
 
@@ -88,5 +102,16 @@ class Configuration:
     policy: Policy = Policy()
     accepted: tuple[Acceptance, ...] = ()
     rules: RuleSettings = field(default_factory=RuleSettings)
+    workspaces: tuple[ConfiguredWorkspace, ...] = ()
+    """In the order of the file, which is the order in which they are worked on."""
+    policy_keys: tuple[str, ...] = ("policy",)
+    """Where the policy of the workspace at hand stands in the file, for advice."""
     marks: Mapping[tuple[str, ...], Mark] = field(default_factory=dict)
     """Where its sections and their keys stand, such as `("policy", "prune")`: for advice on what to change."""
+
+    def of(self, workspace: ConfiguredWorkspace) -> Configuration:
+        """Give what holds in one workspace; of what may be deleted, only what it is about."""
+        own = replace(
+            workspace.policy, allow_delete=workspace.scope.keys(workspace.policy.allow_delete)
+        )
+        return replace(self, policy=own, policy_keys=("workspaces", workspace.name, "policy"))

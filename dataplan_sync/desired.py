@@ -23,6 +23,7 @@ from dataplan_sync.model import DataPlan, DataPlanKey, WorkspaceState
 from dataplan_sync.problems import catalogue
 from dataplan_sync.problems.problem import Problem, Severity
 from dataplan_sync.problems.rule_settings import RuleSettings
+from dataplan_sync.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +62,13 @@ class LoadedPlans:
 
     data_points: int = 0
     """Declared, in all versions of all data plans."""
+
+    scope: Scope = EVERYTHING
+    """What they are about. Beyond it they say nothing, not even that something is not declared."""
+
+    def narrowed(self, scope: Scope) -> LoadedPlans:
+        """Give what they say of the data plans of a workspace."""
+        return replace(self, state=scope.within(self.state), scope=scope)
 
     @property
     def errors(self) -> tuple[Problem, ...]:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from dataplan_sync.changes import Change, ChangeSet
     from dataplan_sync.errors import Fault
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from dataplan_sync.impact.verdict import Impact
     from dataplan_sync.model import Mark, ObjectKey
     from dataplan_sync.problems.problem import Problem
+
+
+WORST_FIRST: Final = (7, 130, 1, 2, 6, 5, 4, 3, 0)
+"""Of the exit codes of several workspaces, the first of these that occurs is the command's."""
+
+
+def worst(exit_codes: Iterable[int]) -> int:
+    """Give the exit code of a run over workspaces with these; 0 for none."""
+    return min(exit_codes, key=WORST_FIRST.index, default=0)
 
 
 class Outcome(StrEnum):
@@ -122,6 +131,8 @@ class WorkspaceReport:
     """What `pull` did, file by file."""
     checked: Checked | None = None
     """What `validate` looked at; None for every other command."""
+    errors: tuple[str, ...] = ()
+    """Why the command stopped here, where it went on with other workspaces."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,15 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from dataplan_sync.credentials import USUAL, Credentials, Found
 from dataplan_sync.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 WORKSPACE_ID: Final = "MPARTICLE_WORKSPACE_ID"
-CLIENT_ID: Final = "MPARTICLE_CLIENT_ID"
-CLIENT_SECRET: Final = "MPARTICLE_CLIENT_SECRET"  # noqa: S105 - the variable's name
-CLIENT_SECRET_FILE: Final = "MPARTICLE_CLIENT_SECRET_FILE"  # noqa: S105 - the variable's name
 API_URL: Final = "MPARTICLE_API_URL"
 TOKEN_URL: Final = "MPARTICLE_TOKEN_URL"  # noqa: S105 - the variable's name
 
@@ -40,22 +38,21 @@ DEFAULT_READ_BACK_TIMEOUT: Final = 10.0
 MAX_SECONDS: Final = 86_400.0
 """Longer waits than a day are mistakes, and beyond what operating systems can time."""
 
-_SET_WITH: Final = {
-    WORKSPACE_ID: "the number of the workspace, or the option --workspace-id",
-    CLIENT_ID: "the id of an API credential with access to Data Planning",
-    CLIENT_SECRET: f"the secret of that credential, or {CLIENT_SECRET_FILE}: a file that holds it",
-}
+_WORKSPACE: Final = "the number of the workspace, or the option --workspace-id"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line says; None where it says nothing."""
+    """What the command line says, and of a workspace what the configuration says; None where nothing is said."""
 
     workspace_id: int | None = None
     plans: Path | None = None
     timeout: float | None = None
     concurrency: int | None = None
     read_back_timeout: float | None = None
+    workspace_name: str = ""
+    """What the configuration calls the workspace; empty where it does not know it."""
+    credentials: Credentials = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +73,22 @@ class Settings:
     """How long a write may take to be seen by a read."""
     warnings: tuple[str, ...] = ()
     """What is allowed but should be known."""
+    workspace_name: str = ""
+    """What the configuration calls the workspace; empty where it does not know it."""
+
+    @property
+    def title(self) -> str:
+        """What messages call the workspace: `dev (7505)`, or its id alone."""
+        name, number = self.workspace_name, self.workspace_id
+        return f"{name} ({number})" if name else str(number)
 
     @property
     def repeated(self) -> tuple[str, ...]:
         """The options with which another command speaks of the same workspace and the same files."""
         plans = () if self.plans == DEFAULT_PLANS else (f"--plans {shlex.quote(str(self.plans))}",)
-        return (f"--workspace-id {self.workspace_id}", *plans)
+        name = self.workspace_name
+        own = f"--workspace {name}" if name else f"--workspace-id {self.workspace_id}"
+        return (own, *plans)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], options: Options = Options()) -> Settings:
@@ -100,8 +107,8 @@ class Settings:
         token_url = reader.url(TOKEN_URL, DEFAULT_TOKEN_URL)
         settings = cls(
             workspace_id=reader.workspace_id(options.workspace_id),
-            client_id=reader.required(CLIENT_ID),
-            client_secret=reader.client_secret(),
+            client_id=options.credentials.client_id.read(environ, reader.found).strip(),
+            client_secret=options.credentials.client_secret.read(environ, reader.found),
             api_url=api_url,
             token_url=token_url,
             plans=options.plans or DEFAULT_PLANS,
@@ -111,6 +118,7 @@ class Settings:
                 "--read-back-timeout", options.read_back_timeout, DEFAULT_READ_BACK_TIMEOUT
             ),
             warnings=tuple(_clear_text({API_URL: api_url, TOKEN_URL: token_url})),
+            workspace_name=options.workspace_name,
         )
         reader.refuse()
         return settings
@@ -145,88 +153,51 @@ class _Reader:
     """Reads one value after the other and keeps what is wrong for a single message."""
 
     environ: Mapping[str, str]
-    missing: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    found: Found = field(default_factory=Found)
 
     def optional(self, name: str) -> str:
         return self.environ.get(name, "").strip()
 
-    def required(self, name: str) -> str:
-        value = self.optional(name)
-        if not value:
-            self.missing.append(name)
-        return value
-
     def workspace_id(self, option: int | None) -> int:
         if option is None:
-            text = self.required(WORKSPACE_ID)
-            option = int(text) if text.isdecimal() and len(text) < MAX_ID_DIGITS else 0
+            text = self.optional(WORKSPACE_ID)
             if not text:
+                self.found.missing[WORKSPACE_ID] = _WORKSPACE
                 return 0
+            option = int(text) if text.isdecimal() and len(text) < MAX_ID_DIGITS else 0
         if option < 1:
-            self.faults.append(f"{WORKSPACE_ID} must be a whole number above 0, such as 7505.")
+            self.fault(f"{WORKSPACE_ID} must be a whole number above 0, such as 7505.")
         return option
 
-    def client_secret(self) -> str:
-        secret = self.environ.get(CLIENT_SECRET, "").rstrip("\r\n")
-        file = self.optional(CLIENT_SECRET_FILE)
-        if not secret.isascii() and not _is_text(secret):
-            self.faults.append(f"{CLIENT_SECRET} is not UTF-8 text.")
-            return ""
-        if secret and file:
-            self.faults.append(f"{CLIENT_SECRET} and {CLIENT_SECRET_FILE} are both set: unset one.")
-        elif file:
-            return self._secret_from(Path(file))
-        elif not secret.strip():
-            self.missing.append(CLIENT_SECRET)
-        return secret
-
-    def _secret_from(self, file: Path) -> str:
-        try:
-            secret = file.read_text("utf-8-sig").rstrip("\r\n")
-        except (OSError, UnicodeDecodeError) as exc:
-            reason = exc.strerror if isinstance(exc, OSError) else "it is not UTF-8 text"
-            self.faults.append(f"{CLIENT_SECRET_FILE}: {file} cannot be read: {reason}.")
-            return ""
-        if not secret.strip():
-            self.faults.append(f"{CLIENT_SECRET_FILE}: {file} is empty.")
-        return secret
+    def fault(self, message: str) -> None:
+        self.found.faults.append(message)
 
     def url(self, name: str, default: str) -> str:
         url = self.optional(name) or default
         fault = _url_fault(url)
         if fault:
             # The value is not quoted: what makes an address wrong may be the password in it.
-            self.faults.append(f"{name} {fault}. It should look like {default}")
+            self.fault(f"{name} {fault}. It should look like {default}")
         return url.rstrip("/")
 
     def seconds(self, option: str, value: float | None, default: float) -> float:
         if value is not None and not 0 < value <= MAX_SECONDS:
-            self.faults.append(f"{option} must be a number of seconds above 0, up to a day.")
+            self.fault(f"{option} must be a number of seconds above 0, up to a day.")
         return default if value is None else value
 
     def concurrency(self, value: int | None) -> int:
         if value is not None and not 1 <= value <= MAX_CONCURRENCY:
-            self.faults.append(f"--concurrency must be from 1 to {MAX_CONCURRENCY}.")
+            self.fault(f"--concurrency must be from 1 to {MAX_CONCURRENCY}.")
         return DEFAULT_CONCURRENCY if value is None else value
 
     def refuse(self) -> None:
         """Raise for all that is wrong, if anything is."""
-        lines = [f"  {name}: {_SET_WITH[name]}" for name in self.missing]
+        lines = [f"  {name}: {what}" for name, what in self.found.missing.items()]
         if lines:
             lines.insert(0, "Not set in the environment:")
-        lines.extend(self.faults)
+        lines.extend(self.found.faults)
         if lines:
             raise UsageError("\n".join(lines))
-
-
-def _is_text(value: str) -> bool:
-    """Tell text from bytes that Python could not decode, which it keeps as lone surrogates."""
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _url_fault(url: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dataplan_sync.configuration import Policy, Thresholds
-from dataplan_sync.files import configuration_file
+from dataplan_sync.files import configuration_file, configured_policy, configured_workspaces
 from dataplan_sync.files.configured_rules import KnownRules
 from dataplan_sync.files.text import Text
 from dataplan_sync.files.yaml_reader import read_yaml
@@ -29,7 +29,7 @@ KNOWN = KnownRules(
 
 
 def table(heading):
-    section = PAGE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    section = re.split(r"\n##+ ", PAGE.partition(f"## {heading}\n")[2])[0]
     rows = re.findall(r"^\| `(\w+)` \| (.*?) \|", section, re.MULTILINE)
     return {key: cell.strip("`") for key, cell in rows}
 
@@ -53,8 +53,10 @@ def test_every_example_is_valid_and_says_something(tmp_path, example):
     ("heading", "keys"),
     [
         ("Top level", configuration_file.KEYS),
-        ("`policy`", configuration_file.POLICY_KEYS),
-        ("`policy.thresholds`", configuration_file.THRESHOLD_KEYS),
+        ("`workspaces`", configured_workspaces.WORKSPACE_KEYS),
+        ("`policy`", configured_policy.POLICY_KEYS),
+        ("`policy.thresholds`", configured_policy.THRESHOLD_KEYS),
+        ("`credentials`", configured_workspaces.CREDENTIALS_KEYS),
         ("`accepted`", configuration_file.ACCEPTANCE_KEYS),
     ],
 )
@@ -75,8 +77,6 @@ def test_the_defaults_are_those_of_the_code(heading, defaults):
             assert shown(rows[field.name]) == value
 
 
-@pytest.mark.parametrize(
-    "key", [*configuration_file.LATER_KEYS, *configuration_file.LATER_POLICY_KEYS]
-)
+@pytest.mark.parametrize("key", configured_policy.LATER_POLICY_KEYS)
 def test_what_comes_later_is_said_to(key):
     assert f"`{key}`" in PAGE

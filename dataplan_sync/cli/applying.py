@@ -69,7 +69,7 @@ class Applying:
             if reviewed
             else frozenset()
         )
-        begun = workspace.begun(self.settings.workspace_id, self.loaded, self.settings.repeated)
+        begun = workspace.begun_in(self.settings, self.loaded)
         return workspace.judged(
             begun, change_set, self.configuration, continued=continued, impacts=impacts
         )
@@ -110,7 +110,7 @@ class Applying:
         self, found: WorkspaceReport, change_set: ChangeSet, shield: Shield
     ) -> CommandReport:
         """Apply a change set that nothing speaks against; from here on no signal ends the run."""
-        shield.raised = True
+        shield.raised, shield.finished = True, False
         with watching(self.console, count_steps(change_set.changes)) as watcher:
             applied = apply_changes(
                 change_set,

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
 
 from dataplan_sync.cli.configured import configured
-from dataplan_sync.cli.options import output_option, timeout_option, workspace_option
+from dataplan_sync.cli.console import OutputFormat
+from dataplan_sync.cli.options import output_option, timeout_option
+from dataplan_sync.cli.selection import workspaces_option
 from dataplan_sync.errors import RefusedChangeSetError
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
-    from dataplan_sync.cli.console import Console, OutputFormat
+    from dataplan_sync.cli.console import Console
+    from dataplan_sync.cli.selection import SelectedWorkspace
     from dataplan_sync.configuration import Configuration
-    from dataplan_sync.report import CommandReport, WorkspaceReport
+    from dataplan_sync.desired import LoadedPlans
+    from dataplan_sync.report import WorkspaceReport
 
 PENDING = 3
 
@@ -36,7 +41,7 @@ class FailOn(StrEnum):
 
 @click.command(short_help="Show what an apply would do.")
 @configured
-@workspace_option
+@workspaces_option
 @timeout_option
 @output_option
 @click.option("--exit-code", is_flag=True, help="Exit with 3 when changes are pending.")
@@ -52,51 +57,66 @@ def diff(
     *,
     plans: Path,
     configuration: Configuration,
-    workspace_id: int | None,
+    chosen: tuple[str, ...],
     timeout: float | None,
     output_format: OutputFormat,
     exit_code: bool,
     fail_on: tuple[FailOn, ...],
 ) -> int:
     """Show what an apply would do, without writing anything."""
-    from dataplan_sync.cli import workspace
+    from dataplan_sync.cli import selection, workspace
     from dataplan_sync.files.source import WorkTree
-    from dataplan_sync.guards.advice import in_one_piece
     from dataplan_sync.settings import Options
 
-    settings = workspace.read_settings(console, Options(workspace_id, plans, timeout))
-    loaded = workspace.load(WorkTree(settings.plans), configuration)
+    selected = selection.select(console, configuration, chosen, Options(None, plans, timeout))
+    loaded = workspace.load(WorkTree(plans), configuration)
     if loaded.errors:
-        return console.emit(
-            workspace.invalid_report("diff", settings.workspace_id, loaded), output_format
-        )
-    deletable = configuration.policy.deletable
-    with workspace.connected(settings, console) as client:
-        change_set = workspace.compare(client, loaded, settings, deletable=deletable)
-    begun = workspace.begun(settings.workspace_id, loaded, settings.repeated)
-    found = workspace.judged(begun, change_set, configuration)
-    if fails(found, fail_on):
-        code = RefusedChangeSetError.exit_code
-    else:
-        code = PENDING if exit_code and change_set.changes else 0
-    report = workspace.report_on("diff", replace(found, exit_code=code))
-    return _emit(console, report, in_one_piece(found.hazards, configuration), output_format)
+        report = workspace.invalid_report("diff", selection.number(selected), loaded)
+        return console.emit(report, output_format)
 
+    def compare(one: SelectedWorkspace) -> WorkspaceReport:
+        found = _compared(console, one, loaded)
+        if output_format is OutputFormat.JSON:
+            found = replace(found, notes=(*found.notes, *_permits(one, found)))
+        if fails(found, fail_on):
+            return replace(found, exit_code=RefusedChangeSetError.exit_code)
+        pending = exit_code and found.change_set and found.change_set.changes
+        return replace(found, exit_code=PENDING if pending else 0)
 
-def _emit(
-    console: Console, report: CommandReport, permits: str, output_format: OutputFormat
-) -> int:
-    """Write the report, and what would allow all that an apply will refuse: among the notes, or for people below it."""
-    from dataplan_sync.cli.console import OutputFormat
-
-    if permits and output_format is OutputFormat.JSON:
-        (found,) = report.workspaces
-        noted = replace(found, notes=(*found.notes, permits))
-        return console.emit(replace(report, workspaces=(noted,)), output_format)
-    code = console.emit(report, output_format)
-    for line in permits.splitlines():
-        console.say(line)
+    found = tuple(selection.in_each(selected, compare))
+    code = console.emit(workspace.report_on_all("diff", found), output_format)
+    if output_format is not OutputFormat.JSON:
+        said = (_permits(one, its) for one, its in zip(selected, found, strict=True))
+        for permits in chain.from_iterable(said):
+            for line in permits.splitlines():
+                console.say(line)
     return code
+
+
+def _compared(
+    console: Console, selected: SelectedWorkspace, loaded: LoadedPlans
+) -> WorkspaceReport:
+    """Compare plan files with one workspace, and judge what differs."""
+    from dataplan_sync.cli import workspace
+
+    settings, view, configuration = (
+        selected.settings(console),
+        selected.view(loaded),
+        selected.configuration,
+    )
+    with workspace.connected(settings, console) as client:
+        change_set = workspace.compare(
+            client, view, settings, deletable=configuration.policy.deletable
+        )
+    return workspace.judged(workspace.begun_in(settings, view), change_set, configuration)
+
+
+def _permits(selected: SelectedWorkspace, found: WorkspaceReport) -> tuple[str, ...]:
+    """Say what would allow all that an apply will refuse."""
+    from dataplan_sync.guards.advice import in_one_piece
+
+    said = in_one_piece(found.hazards, selected.configuration)
+    return (said,) if said else ()
 
 
 def fails(found: WorkspaceReport, fail_on: Collection[FailOn]) -> bool:

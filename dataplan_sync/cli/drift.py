@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dataplan_sync.cli.configured import configured
-from dataplan_sync.cli.options import output_option, timeout_option, workspace_option
+from dataplan_sync.cli.options import output_option, timeout_option
+from dataplan_sync.cli.selection import workspaces_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,15 +18,17 @@ if TYPE_CHECKING:
 
     from dataplan_sync.changes import ChangeSet
     from dataplan_sync.cli.console import Console, OutputFormat
+    from dataplan_sync.cli.selection import SelectedWorkspace
     from dataplan_sync.configuration import Configuration
     from dataplan_sync.desired import LoadedPlans
+    from dataplan_sync.report import WorkspaceReport
 
 FOUND = 3
 
 
 @click.command(short_help="Show who changed what behind git's back.")
 @configured
-@workspace_option
+@workspaces_option
 @timeout_option
 @output_option
 @click.option(
@@ -38,29 +41,40 @@ def drift(
     *,
     plans: Path,
     configuration: Configuration,
-    workspace_id: int | None,
+    chosen: tuple[str, ...],
     timeout: float | None,
     output_format: OutputFormat,
     base: str | None,
 ) -> int:
     """Show where live is not as git says: who changed it, and when. Exits with 3 if it finds any."""
-    from dataplan_sync.cli import workspace
+    from dataplan_sync.cli import selection, workspace
     from dataplan_sync.settings import Options
 
-    settings = workspace.read_settings(console, Options(workspace_id, plans, timeout))
-    with _loaded(settings.plans, base, configuration) as (loaded, sha):
+    selected = selection.select(console, configuration, chosen, Options(None, plans, timeout))
+    with _loaded(plans, base, configuration) as (loaded, sha):
         if loaded.errors:
-            report = workspace.invalid_report("drift", settings.workspace_id, loaded)
+            report = workspace.invalid_report("drift", selection.number(selected), loaded)
             return console.emit(report, output_format)
-        with workspace.connected(settings, console) as client:
-            change_set = as_drift(workspace.compare(client, loaded, settings))
-    found = replace(
-        workspace.begun(settings.workspace_id, loaded, settings.repeated),
+
+        def look(one: SelectedWorkspace) -> WorkspaceReport:
+            return replace(_drifted(console, one, loaded), base=sha or "none")
+
+        found = tuple(selection.in_each(selected, look))
+    return console.emit(workspace.report_on_all("drift", found), output_format)
+
+
+def _drifted(console: Console, selected: SelectedWorkspace, loaded: LoadedPlans) -> WorkspaceReport:
+    """Look at one workspace."""
+    from dataplan_sync.cli import workspace
+
+    settings, view = selected.settings(console), selected.view(loaded)
+    with workspace.connected(settings, console) as client:
+        change_set = as_drift(workspace.compare(client, view, settings))
+    return replace(
+        workspace.begun_in(settings, view),
         exit_code=FOUND if change_set.changes else 0,
         change_set=change_set,
-        base=sha or "none",
     )
-    return console.emit(workspace.report_on("drift", found), output_format)
 
 
 @contextmanager

@@ -160,9 +160,8 @@ def _write(console: Console, files: Iterator[StarterFile]) -> None:
 def _pull(context: click.Context, folder: str, workspace_id: int | None) -> int:
     from dataplan_sync.cli.pull import pull
 
-    code: int = context.invoke(
-        pull, plans=Path(folder), workspace_id=workspace_id, config=None, timeout=None
-    )
+    chosen = () if workspace_id is None else (str(workspace_id),)
+    code: int = context.invoke(pull, plans=Path(folder), chosen=chosen, config=None, timeout=None)
     return code
 
 

@@ -10,19 +10,22 @@ from typing import TYPE_CHECKING
 import click
 
 from dataplan_sync.cli.configured import configured
-from dataplan_sync.cli.options import output_option, timeout_option, workspace_option
+from dataplan_sync.cli.options import output_option, timeout_option
+from dataplan_sync.cli.selection import workspaces_option
 from dataplan_sync.errors import InterruptedPullError, InvalidPlanFilesError, RefusedOverwriteError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from dataplan_sync.cli.console import Console, OutputFormat
+    from dataplan_sync.cli.selection import SelectedWorkspace
     from dataplan_sync.configuration import Configuration
     from dataplan_sync.desired import LoadedPlans
     from dataplan_sync.files.plan_directory import PlanDirectory
     from dataplan_sync.model import DataPlan, Mark
     from dataplan_sync.mparticle.client import MParticleClient
     from dataplan_sync.report import CommandReport, PulledFile
+    from dataplan_sync.scope import Scope
     from dataplan_sync.settings import Settings
 
 
@@ -35,11 +38,23 @@ class Target:
     """What the directory declared before."""
     stems: frozenset[str]
     """The paths that the pull takes, without extensions."""
+    ids: frozenset[str]
+    """The live data plans that are pulled."""
+    scope: Scope
+    """What the pull is about."""
+
+    def is_foreign(self, path: str) -> bool:
+        """Tell whether a file declares what the pull is not about."""
+        name = self.directory.name(path)
+        marks = self.before.state.marks.items()
+        return any(
+            mark.file == name and not self.scope.covers(key.data_plan_id) for key, mark in marks
+        )
 
 
 @click.command(short_help="Write what is live as plan files.")
 @configured
-@workspace_option
+@workspaces_option
 @timeout_option
 @output_option
 @click.option(
@@ -52,7 +67,7 @@ def pull(
     *,
     plans: Path,
     configuration: Configuration,
-    workspace_id: int | None,
+    chosen: tuple[str, ...],
     timeout: float | None,
     output_format: OutputFormat,
     force: bool,
@@ -62,18 +77,21 @@ def pull(
     Files that pull wrote and nobody edited are brought up to date, and removed where what they declare is no
     longer live. Anything else in the way is a reason to refuse, before the first file is written.
     """
-    from dataplan_sync.cli import workspace
+    from dataplan_sync.cli import selection, workspace
     from dataplan_sync.settings import Options
 
-    settings = workspace.read_settings(console, Options(workspace_id, plans, timeout))
+    options = Options(None, plans, timeout)
+    selected = selection.select_one(console, configuration, chosen, options)
+    settings, scope = selected.settings(console), selected.scope
     with workspace.connected(settings, console) as client:
-        target = _target(settings.plans, client.list_data_plans(), force=force)
+        listed = [one for one in client.list_data_plans() if scope.covers(one.data_plan_id)]
+        target = _target(settings.plans, listed, scope, force=force)
         files: list[PulledFile] = []
         try:
             files.extend(_write(target, client, settings, force=force))
         except KeyboardInterrupt as exc:
             raise InterruptedPullError(_so_far(files)) from exc
-        report = _proof(client, settings, tuple(files), configuration)
+        report = _proof(client, settings, tuple(files), selected)
         return console.emit(report, output_format)
 
 
@@ -85,7 +103,7 @@ def _so_far(files: Iterable[PulledFile]) -> str:
     return f"Interrupted. A pull that is run again goes on. Until then this was done:{lines}"
 
 
-def _target(plans: Path, listed: Iterable[DataPlan], *, force: bool) -> Target:
+def _target(plans: Path, listed: Sequence[DataPlan], scope: Scope, *, force: bool) -> Target:
     """Find out where a pull goes, and refuse if anything is in the way.
 
     Raises:
@@ -96,15 +114,16 @@ def _target(plans: Path, listed: Iterable[DataPlan], *, force: bool) -> Target:
     from dataplan_sync.files.plan_directory import PlanDirectory
     from dataplan_sync.files.source import WorkTree
 
-    listed = tuple(listed)
     taken = frozenset(stem for data_plan in listed for stem in pulling.stems(data_plan))
-    target = Target(PlanDirectory(plans), desired.load(WorkTree(plans), check=False), taken)
+    ids = frozenset(data_plan.data_plan_id for data_plan in listed)
+    before = desired.load(WorkTree(plans), check=False)
+    target = Target(PlanDirectory(plans), before, taken, ids, scope)
     in_the_way = [
         f"{target.directory.name(path)}: pull did not write it, or it was edited since"
         for path in map(target.directory.occupied, sorted(taken))
         if path and not force
     ]
-    in_the_way.extend(_declared_elsewhere(target, listed))
+    in_the_way.extend(_declared_elsewhere(target))
     broken = [str(problem) for problem in target.before.errors if _stays(target, problem.mark)]
     if broken:
         lines = "".join(f"\n  {problem}" for problem in broken)
@@ -128,14 +147,14 @@ def _stays(target: Target, mark: Mark) -> bool:
     """Tell whether a file would be there after the pull as it was before."""
     path = mark.file.removeprefix(target.directory.name("") + "/")
     stem = path.rpartition(".")[0]
-    return bool(stem) and stem not in target.stems and not target.directory.is_pulled(path)
+    is_ours = stem in target.stems or target.directory.is_pulled(path)
+    return bool(stem) and (not is_ours or target.is_foreign(path))
 
 
-def _declared_elsewhere(target: Target, listed: Iterable[DataPlan]) -> Iterator[str]:
+def _declared_elsewhere(target: Target) -> Iterator[str]:
     """Find declarations of live data plans in files that the pull neither writes nor removes."""
-    ids = {data_plan.data_plan_id for data_plan in listed}
     for key, mark in target.before.state.marks.items():
-        if key.data_plan_id in ids and _stays(target, mark):
+        if key.data_plan_id in target.ids and _stays(target, mark):
             yield f"{mark}: {key} is declared here"
 
 
@@ -151,24 +170,27 @@ def _write(
 
     written: set[str] = set()
     with TemporaryDirectory() as stage:
-        for path, staged in tuple(_staged(client, settings, Path(stage))):
+        for path, staged in tuple(_staged(client, settings, target.ids, Path(stage))):
             fate = target.directory.write(path, staged.read_bytes().decode(), force=force)
             written.add(path)
             yield PulledFile(target.directory.name(path), fate)
     for path in WorkTree(settings.plans).paths():
-        if path not in written and target.directory.is_pulled(path):
+        doomed = path not in written and target.directory.is_pulled(path)
+        if doomed and not target.is_foreign(path):
             target.directory.remove(path)
             yield PulledFile(target.directory.name(path), FileFate.REMOVED)
 
 
-def _staged(client: MParticleClient, settings: Settings, stage: Path) -> Iterator[tuple[str, Path]]:
+def _staged(
+    client: MParticleClient, settings: Settings, ids: frozenset[str], stage: Path
+) -> Iterator[tuple[str, Path]]:
     """Put the text of every plan file aside on disk, where a whole workspace has room."""
     from dataplan_sync import live, pull
 
-    with live.fetch(client, concurrency=settings.concurrency) as state:
+    with live.fetch(client, ids, concurrency=settings.concurrency) as state:
         texts = (
             file
-            for data_plan_id in state.data_plan_ids
+            for data_plan_id in sorted(ids)
             if (data_plan := state.load(data_plan_id))
             for file in pull.plan_files(data_plan)
         )
@@ -182,7 +204,7 @@ def _proof(
     client: MParticleClient,
     settings: Settings,
     files: tuple[PulledFile, ...],
-    configuration: Configuration,
+    selected: SelectedWorkspace,
 ) -> CommandReport:
     """Read the files back and compare them with live: a pull has worked if nothing differs."""
     from dataplan_sync.cli import workspace
@@ -191,10 +213,12 @@ def _proof(
     from dataplan_sync.report import WorkspaceReport
 
     if not files:
-        nothing = WorkspaceReport(settings.workspace_id, str(settings.workspace_id))
+        name = settings.workspace_name or str(settings.workspace_id)
+        nothing = WorkspaceReport(settings.workspace_id, name)
         return workspace.report_on("pull", nothing)
-    loaded = workspace.load(WorkTree(settings.plans), configuration, check=False)
-    found = replace(workspace.begun(settings.workspace_id, loaded), files=files)
+    everything = workspace.load(WorkTree(settings.plans), selected.configuration, check=False)
+    loaded = selected.view(everything)
+    found = replace(workspace.begun_in(settings, loaded), files=files)
     if loaded.errors:
         failed = replace(found, exit_code=InvalidPlanFilesError.exit_code)
         return workspace.report_on(

@@ -12,12 +12,12 @@ from dataplan_sync.errors import InvalidPlanFilesError
 from dataplan_sync.guards import acceptance, deletions, edits, gate
 from dataplan_sync.impact.assess import assess_all
 from dataplan_sync.mparticle.client import MParticleClient
-from dataplan_sync.report import CommandReport, WorkspaceReport
+from dataplan_sync.report import CommandReport, WorkspaceReport, worst
 from dataplan_sync.settings import Options, Settings
 from dataplan_sync.transport import Transport, TransportOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from dataplan_sync.changes import ChangeSet
     from dataplan_sync.cli.console import Console
@@ -92,10 +92,14 @@ def compare(
     Raises:
         ApiError: live could not be fetched.
     """
+    deletable = loaded.scope.keys(deletable)
     wanted = {*loaded.state.data_plan_ids, *(key.data_plan_id for key in deletable)}
     with live.fetch(client, wanted, concurrency=settings.concurrency) as state:
         return diff.diff_states(
-            loaded.state, state, workspace_id=settings.workspace_id, deletable=deletable
+            loaded.state,
+            loaded.scope.within(state),
+            workspace_id=settings.workspace_id,
+            deletable=deletable,
         )
 
 
@@ -134,16 +138,21 @@ def judged(
 
 
 def begun(
-    workspace_id: int | None, loaded: LoadedPlans, repeated: tuple[str, ...] = ()
+    workspace_id: int | None, loaded: LoadedPlans, repeated: tuple[str, ...] = (), *, name: str = ""
 ) -> WorkspaceReport:
     """Begin the report on a workspace with what its plan files say; commands go on with `replace`."""
     return WorkspaceReport(
         workspace_id,
-        str(workspace_id or ""),
+        name or str(workspace_id or ""),
         repeated=repeated,
         problems=loaded.problems,
         marks=loaded.state.marks,
     )
+
+
+def begun_in(settings: Settings, loaded: LoadedPlans) -> WorkspaceReport:
+    """Begin the report on the workspace that settings are about."""
+    return begun(settings.workspace_id, loaded, settings.repeated, name=settings.workspace_name)
 
 
 def invalid_report(command: str, workspace_id: int | None, loaded: LoadedPlans) -> CommandReport:
@@ -155,3 +164,9 @@ def invalid_report(command: str, workspace_id: int | None, loaded: LoadedPlans) 
 def report_on(command: str, workspace: WorkspaceReport, *errors: str) -> CommandReport:
     """Report on one workspace; its exit code is the command's."""
     return CommandReport(command, workspace.exit_code, errors, (workspace,))
+
+
+def report_on_all(command: str, workspaces: Sequence[WorkspaceReport]) -> CommandReport:
+    """Report on workspaces; the command's exit code is the worst of theirs."""
+    code = worst(found.exit_code for found in workspaces)
+    return CommandReport(command, code, (), tuple(workspaces))

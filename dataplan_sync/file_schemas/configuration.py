@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from dataplan_sync.configuration import Policy, Thresholds
 from dataplan_sync.file_schemas.attributes import described
 from dataplan_sync.file_schemas.plan_files import DRAFT
+from dataplan_sync.file_schemas.workspaces import workspaces_schema
 from dataplan_sync.files.configured_rules import NAMED_RULE, OFF
 from dataplan_sync.impact import rules_of_attributes, rules_of_values, rules_of_versions
 from dataplan_sync.model import ActivatedEnvironment
@@ -39,6 +40,10 @@ def configuration_schema() -> JSONObject:
             "plans": described(
                 _TEXT,
                 "The directory of the plan files, seen from where this file is: plans if left out.",
+            ),
+            "workspaces": described(
+                workspaces_schema(_policy()),
+                "The workspaces that the plan files are for, in the order in which they are worked on.",
             ),
             "policy": described(_or_blank(_policy()), "What an apply may do."),
             "rules": described(_or_blank(_rules()), "How bad it is to break a rule on plan files."),

@@ -15,17 +15,17 @@ from dataplan_sync.configuration import (
     Acceptance,
     Configuration,
     Policy,
-    Thresholds,
 )
 from dataplan_sync.files.configuration_section import CONFIGURATION, Section, extents
+from dataplan_sync.files.configured_policy import read_policy
 from dataplan_sync.files.configured_rules import KnownRules, read_rules, unknown_rule
-from dataplan_sync.files.data_plan_id import id_flaw
+from dataplan_sync.files.configured_workspaces import read_workspaces
 from dataplan_sync.files.rules import Rule
 from dataplan_sync.files.source import MAX_FILE_SIZE, TOO_LARGE
 from dataplan_sync.files.text import decode_text
 from dataplan_sync.files.yaml_reader import read_yaml
 from dataplan_sync.guards.advice import ANY_PART, OBJECT_PARTS
-from dataplan_sync.model import ActivatedEnvironment, DataPlanKey, DataPlanVersionKey, Mark
+from dataplan_sync.model import ActivatedEnvironment, Mark
 from dataplan_sync.problems.problem import Problem, Severity
 from dataplan_sync.wire import describe
 
@@ -34,22 +34,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dataplan_sync.files.document import Document
-    from dataplan_sync.model import JSONValue, ObjectKey
 
-KEYS: Final = ("version", "plans", "policy", "rules", "accepted")
-LATER_KEYS: Final = ("workspaces",)
-POLICY_KEYS: Final = (
-    "prune",
-    "allow_delete",
-    "allow_production_edit",
-    "allow_empty",
-    "allow_raise_several",
-    "allow_lower",
-    "require_review",
-    "thresholds",
-)
-LATER_POLICY_KEYS: Final = ("on_conflict",)
-THRESHOLD_KEYS: Final = ("deletions", "deleted_fraction", "removed_fraction")
+KEYS: Final = ("version", "plans", "workspaces", "policy", "rules", "accepted")
 ACCEPTANCE_KEYS: Final = ("rule", "path", "reason", "expires", "after", "environment")
 
 _FORMAT: Final = 1
@@ -128,70 +114,20 @@ def _read(
         problems.append(document.problem(CONFIGURATION, message))
         return Configuration(file=path.as_posix())
     top = Section(document, document.value, (), problems)
-    top.check_keys(KEYS, LATER_KEYS)
+    top.check_keys(KEYS)
     if top.count("version", default=_FORMAT) != _FORMAT:
         top.note(f"version must be {_FORMAT}: it is the format of this file", "version")
     plans = top.text("plans")
+    policy = read_policy(top.section("policy"), Policy())
     return Configuration(
         file=path.as_posix(),
         plans=(path.parent / plans).as_posix() if plans else None,
-        policy=_policy(top.section("policy")),
+        policy=policy,
+        workspaces=read_workspaces(top.section("workspaces"), policy, path.parent),
         accepted=tuple(_accepted(top, known.acceptable)),
         rules=read_rules(top.section("rules"), known.configurable),
         marks=extents(document),
     )
-
-
-def _policy(section: Section | None) -> Policy:
-    if section is None:
-        return Policy()
-    section.check_keys(POLICY_KEYS, LATER_POLICY_KEYS)
-    return Policy(
-        prune=section.boolean("prune", default=False),
-        allow_delete=tuple(_object_keys(section)),
-        allow_production_edit=section.boolean("allow_production_edit", default=False),
-        allow_empty=section.boolean("allow_empty", default=False),
-        allow_raise_several=section.boolean("allow_raise_several", default=False),
-        allow_lower=section.boolean("allow_lower", default=False),
-        require_review=section.boolean("require_review", default=False),
-        thresholds=_thresholds(section.section("thresholds")),
-    )
-
-
-def _thresholds(section: Section | None) -> Thresholds:
-    limits = Thresholds()
-    if section is None:
-        return limits
-    section.check_keys(THRESHOLD_KEYS)
-    return Thresholds(
-        deletions=section.count("deletions", default=limits.deletions),
-        deleted_fraction=section.fraction("deleted_fraction", default=limits.deleted_fraction),
-        removed_fraction=section.fraction("removed_fraction", default=limits.removed_fraction),
-    )
-
-
-def _object_keys(policy: Section) -> Iterator[ObjectKey]:
-    for index, item in enumerate(policy.items("allow_delete")):
-        key = _object_key(item)
-        if key is None:
-            message = "allow_delete lists data plans and versions, such as shop or shop/3, not " + (
-                f'"{item}"' if isinstance(item, str) else describe(item)
-            )
-            policy.note(message, "allow_delete", index)
-        else:
-            yield key
-
-
-def _object_key(item: JSONValue) -> ObjectKey | None:
-    if not isinstance(item, str):
-        return None
-    data_plan_id, slash, number = item.partition("/")
-    if id_flaw(data_plan_id):
-        return None
-    if not slash:
-        return DataPlanKey(data_plan_id)
-    fits = number.isascii() and number.isdecimal() and len(number) < 5 and int(number) > 0
-    return DataPlanVersionKey(data_plan_id, int(number)) if fits else None
 
 
 def _accepted(top: Section, rules: Collection[str]) -> Iterator[Acceptance]:

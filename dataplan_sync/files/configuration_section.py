@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -72,6 +72,11 @@ class Section:
         """Note a problem below this section."""
         problem = self.document.problem(CONFIGURATION, message, (*self.path, *steps))
         self.problems.append(problem)
+
+    def note_unquoted(self, message: str, *steps: str | int) -> None:
+        """Note a problem whose line is not quoted: it may hold a secret."""
+        problem = self.document.problem(CONFIGURATION, message, (*self.path, *steps))
+        self.problems.append(replace(problem, excerpt=None))
 
     def section(self, key: str) -> Section | None:
         """Give an object; None where there is none, or nothing in it."""
@@ -182,10 +187,20 @@ def extents(document: Document) -> dict[tuple[str, ...], Extent]:
     indent = 0 if _is_plain(document, lines) else None
     whole = Extent(document.text.file, 1, 1, len(lines), value, indent)
     found: dict[tuple[str, ...], Extent] = {(): whole}
-    for path in ((), ("policy",), ("policy", "thresholds")):
+    for path in _sections(value):
         if path in found:
             found.update(_members(document, path, found[path], lines))
     return found
+
+
+def _sections(value: JSONObject) -> Iterator[tuple[str, ...]]:
+    """Give the paths of the objects whose keys advice may have to find, outer ones first."""
+    policy = (("policy",), ("policy", "thresholds"))
+    yield from ((), *policy, ("workspaces",))
+    workspaces = value.get("workspaces")
+    for name in workspaces if isinstance(workspaces, dict) else ():
+        yield ("workspaces", name)
+        yield from (("workspaces", name, *path) for path in policy)
 
 
 def _members(

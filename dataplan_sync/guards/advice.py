@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 ACCEPTED: Final = (LIST,)
 """The one section that is a list: a permit adds an entry to it."""
+POLICY: Final = ("policy",)
+"""Where permits of policy stand in general; those of a workspace stand below it."""
 ANY_PART: Final = "*"
 """What stands for any one part in the path of an acceptance."""
 OBJECT_PARTS: Final = 2
@@ -107,6 +109,8 @@ def hazard(
         permit: what would allow it.
         configuration: says what the file holds already, and what it is called.
     """
+    if permit.keys[:1] == POLICY:
+        permit = replace(permit, keys=(*configuration.policy_keys, *permit.keys[1:]))
     return Hazard(rule, key, f"{sentence} {advice(permit, configuration)}", permit)
 
 

@@ -75,6 +75,7 @@ def _workspace(workspace: WorkspaceReport, command: str) -> JSONObject:
         "hazards": [_hazard(hazard) for hazard in workspace.hazards],
         "files": [{"path": file.path, "fate": file.fate.value} for file in workspace.files],
         "notes": list(workspace.notes),
+        "errors": list(workspace.errors),
     }
 
 

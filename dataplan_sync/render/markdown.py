@@ -71,6 +71,7 @@ def _title(report: CommandReport) -> str:
 def _workspace(workspace: WorkspaceReport, command: str) -> Iterator[str]:
     changes = ledger.changes_of(workspace)
     outcomes = ledger.outcomes_of(workspace)
+    yield from (f"> ✖ {_sentences(error)}" for error in workspace.errors)
     yield from (
         f"> ✖ {prose(hazard.message)} ({code(hazard.rule)})" for hazard in workspace.hazards
     )

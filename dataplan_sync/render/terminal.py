@@ -82,6 +82,7 @@ def _workspace(
     sections = [
         list(_problems(workspace, report.command, style)),
         list(_files(workspace)),
+        [error(message, style=style) for message in workspace.errors],
         list(_verdict(workspace, style)),
         *_changes(workspace, report.command, style, now),
         [_hazard(hazard, report.command, style) for hazard in workspace.hazards],

@@ -180,8 +180,8 @@ def test_a_pull_does_not_overwrite_what_turned_up_after_it_looked(shop, monkeypa
     assert shop("apply", "--yes").exit_code == 0
     looked = pulling._target
 
-    def and_then_somebody_writes(plans, listed, *, force):
-        target = looked(plans, listed, force=force)
+    def and_then_somebody_writes(plans, listed, scope, *, force):
+        target = looked(plans, listed, scope, force=force)
         shop.write("pulled/shop/plan.yaml", "data_plan_name: mine\n")
         return target
 

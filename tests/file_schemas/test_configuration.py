@@ -9,7 +9,7 @@ import jsonschema_rs
 import pytest
 
 from dataplan_sync.file_schemas.configuration import configuration_schema
-from dataplan_sync.files import configuration_file
+from dataplan_sync.files import configuration_file, configured_policy, configured_workspaces
 from dataplan_sync.files.configured_rules import NAMED_RULE, NAMED_RULE_KEYS
 from dataplan_sync.problems.catalogue import CONFIGURABLE
 from tests.file_schemas.documents import value_of
@@ -24,7 +24,8 @@ ENTRY = {"rule": "POINT_REMOVED", "path": PATH, "reason": "x"}
 def properties(*steps):
     schema = SCHEMA
     for step in steps:
-        schema = schema[step] if step == "items" else schema["properties"][step]
+        nested = step in ("items", "additionalProperties")
+        schema = schema[step] if nested else schema["properties"][step]
     return schema["properties"]
 
 
@@ -37,8 +38,14 @@ def test_it_is_a_schema_of_draft_7():
     ("steps", "keys"),
     [
         ((), configuration_file.KEYS),
-        (("policy",), configuration_file.POLICY_KEYS),
-        (("policy", "thresholds"), configuration_file.THRESHOLD_KEYS),
+        (("policy",), configured_policy.POLICY_KEYS),
+        (("policy", "thresholds"), configured_policy.THRESHOLD_KEYS),
+        (("workspaces", "additionalProperties"), configured_workspaces.WORKSPACE_KEYS),
+        (
+            ("workspaces", "additionalProperties", "credentials"),
+            configured_workspaces.CREDENTIALS_KEYS,
+        ),
+        (("workspaces", "additionalProperties", "policy"), configured_policy.POLICY_KEYS),
         (("accepted", "items"), configuration_file.ACCEPTANCE_KEYS),
         (("rules",), tuple(sorted(CONFIGURABLE))),
     ],
@@ -82,6 +89,29 @@ def test_it_takes_every_example_of_the_page(example):
         ({"policy": {"thresholds": {"deletions": -1}}}, False),
         ({"policy": {"thresholds": {"deleted_fraction": 1.5}}}, False),
         ({"policy": {"thresholds": {"removed_fraction": 1}}}, True),
+        ({"workspaces": None}, True),
+        ({"workspaces": {"dev": {"id": 1, "include": ["a*"], "policy": None}}}, True),
+        ({"workspaces": {"dev": {"id": 1, "credentials": {"client_id_env": "A"}}}}, True),
+        ({"workspaces": {"dev": {}}}, False),
+        ({"workspaces": {"dev": None}}, False),
+        ({"workspaces": {"all": {"id": 1}}}, False),
+        ({"workspaces": {"7": {"id": 7}}}, False),
+        ({"workspaces": {"dev": {"id": 0}}}, False),
+        ({"workspaces": {"dev": {"id": 1, "exclude": [1]}}}, False),
+        ({"workspaces": {"dev": {"id": 1, "policy": {"prune": 1}}}}, False),
+        ({"workspaces": {"dev": {"id": 1, "credentials": {"client_secret": "x"}}}}, False),
+        ({"workspaces": {"dev": {"id": 1, "credentials": {"client_id_env": "a b"}}}}, False),
+        (
+            {
+                "workspaces": {
+                    "dev": {
+                        "id": 1,
+                        "credentials": {"client_id_env": "A", "client_id_file": "b"},
+                    }
+                }
+            },
+            False,
+        ),
         ({"rules": {"missing-description": "off"}}, True),
         ({"rules": {"missing-description": "fatal"}}, False),
         ({"rules": {"duplicate-key": "off"}}, False),

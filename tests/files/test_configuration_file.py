@@ -132,7 +132,6 @@ def test_plan_files_are_looked_for_from_where_the_file_is(read):
             "policy: {thresholds: {x: 1}}",
             '1:23 unknown key "x": known here are deletions, deleted_fraction, removed_fraction',
         ),
-        ("workspaces: {}", '1:1 "workspaces" is not supported by this version yet: remove it'),
         ("policy: {on_conflit: x}", '1:10 unknown key "on_conflit": did you mean "on_conflict"?'),
         ("version: 2", "1:1 version must be 1: it is the format of this file"),
         ("version: '1'", '1:1 version must be a whole number from 0 on, not "1"'),

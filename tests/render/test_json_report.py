@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 TOP_KEYS = ["format_version", "command", "exit_code", "errors", "workspaces"]
 WORKSPACE_KEYS = [
     *("name", "id", "exit_code", "fingerprint", "base", "summary", "changes"),
-    *("unmanaged", "problems", "hazards", "files", "notes"),
+    *("unmanaged", "problems", "hazards", "files", "notes", "errors"),
 ]
 SUMMARY_KEYS = ["create", "update", "delete", "unchanged", "drift", "conflict", "breaking"]
 CHANGE_KEYS = [
@@ -98,6 +98,7 @@ def test_a_workspace_that_was_not_compared_counts_nothing_rather_than_zero():
         "hazards": [],
         "files": [],
         "notes": [],
+        "errors": [],
     }
 
 

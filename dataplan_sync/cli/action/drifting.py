@@ -57,7 +57,7 @@ def _watch(stage: Stage, source: Source, applied: str) -> Conclusion:
         return Conclusion(report, stage.facts())
     with stage.applying(source, loaded) as applying:
         change_set = as_drift(applying.compare())
-        begun = workspace.begun(applying.settings.workspace_id, loaded, applying.settings.repeated)
+        begun = workspace.begun_in(applying.settings, loaded)
     found = replace(
         begun,
         exit_code=FOUND if change_set.changes else 0,

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.cli import workspace
 from dataplan_sync.cli.applying import Applying
+from dataplan_sync.credentials import CLIENT_ID
 from dataplan_sync.render.comment_facts import CommentFacts, Run
 from dataplan_sync.review import SHORTEST_PREFIX
-from dataplan_sync.settings import CLIENT_ID, Options
+from dataplan_sync.settings import Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
