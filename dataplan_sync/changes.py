@@ -132,6 +132,9 @@ class ChangeSet:
     """Objects that are live and not declared; they are never touched."""
     converged: int = 0
     """Leaves that git and live both moved to the same value since the base; they are no change."""
+    left: tuple[tuple[ObjectKey, tuple[str, ...]], ...] = ()
+    """Leaves that differ and are to stay as live has them, so that they are no part of the changes: the object and
+    the name of each."""
 
     @property
     def fingerprint(self) -> str:

@@ -6,9 +6,10 @@ Holds no secret and never will: it names the variables and files in which creden
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from dataplan_sync.changes import ABSENT
+from dataplan_sync.changes import ABSENT, Origin
 from dataplan_sync.credentials import USUAL, Credentials
 from dataplan_sync.problems.rule_settings import RuleSettings
 from dataplan_sync.scope import EVERYTHING, Scope
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 
 DEFAULT_FILE: Final = "dataplan-sync.yaml"
 """Looked for in the current directory."""
+
+
+class OnConflict(StrEnum):
+    """Who wins where git and live both moved a field, differently."""
+
+    GIT = "git"
+    """What git says is applied, and the edit in live is lost."""
+    LIVE = "live"
+    """What live has stays, until somebody takes it over into the plan files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,8 @@ class Policy:
     """Whether one apply may raise two versions of one data plan."""
     allow_lower: bool = False
     """Whether an apply may lower the environment of a version."""
+    on_conflict: OnConflict | None = None
+    """Who wins a conflict; None refuses it."""
     require_review: bool = False
     """Whether the action applies only what was reviewed on a pull request."""
     thresholds: Thresholds = Thresholds()
@@ -60,6 +72,11 @@ class Policy:
     def deletable(self) -> frozenset[ObjectKey]:
         """The objects that an apply deletes where they are live and not declared."""
         return frozenset(self.allow_delete) if self.prune else frozenset()
+
+    @property
+    def left(self) -> frozenset[Origin]:
+        """The origins of fields that an apply leaves as live has them."""
+        return frozenset({Origin.CONFLICT} if self.on_conflict is OnConflict.LIVE else ())
 
 
 @dataclass(frozen=True, slots=True)

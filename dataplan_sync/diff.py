@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from dataplan_sync.changes import FieldChange, Latest, Origin, Resource
+    from dataplan_sync.differences import Leaf
     from dataplan_sync.model import ObjectKey, WorkspaceState
 
 
@@ -36,6 +37,8 @@ class DataPlanDifference:
     unmanaged: tuple[ObjectKey, ...]
     converged: int = 0
     """Leaves that git and live both moved to the same value."""
+    left: tuple[tuple[ObjectKey, tuple[str, ...]], ...] = ()
+    """Leaves that differ and are to stay as live has them: the object and the name of each."""
 
 
 def diff_states(
@@ -78,6 +81,7 @@ def diff_states(
             if DataPlanKey(data_plan_id) not in {change.key for change in doomed}:
                 unmanaged.append(DataPlanKey(data_plan_id))
     unchanged = converged = 0
+    stays: list[tuple[ObjectKey, tuple[str, ...]]] = []
     for data_plan_id in desired.data_plan_ids:
         wanted = desired.load(data_plan_id)
         if wanted is None:
@@ -94,8 +98,9 @@ def diff_states(
         unmanaged.extend(found.unmanaged)
         unchanged += found.unchanged
         converged += found.converged
+        stays.extend(found.left)
     ordered = ordering.dependency_order(changes)
-    return ChangeSet(workspace_id, ordered, unchanged, tuple(unmanaged), converged)
+    return ChangeSet(workspace_id, ordered, unchanged, tuple(unmanaged), converged, tuple(stays))
 
 
 def diff_data_plan(
@@ -127,7 +132,8 @@ def diff_data_plan(
         (live_versions.get(version.version), expected[version.version])
         for version in desired.versions
     )
-    pairs = [(before, _settled(before, after, base, left)) for before, after in pairs]
+    stays = {after.key: _staying(before, after, base, left) for before, after in pairs}
+    pairs = [(before, _with_live_side(before, after, stays[after.key])) for before, after in pairs]
     expected.update(
         {after.version: after for _, after in pairs if isinstance(after, DataPlanVersion)}
     )
@@ -147,6 +153,7 @@ def diff_data_plan(
         converged=0
         if base is None
         else sum(origins.converged(base.get(after.key), after, before) for before, after in pairs),
+        left=tuple((key, leaf.name) for key, leaves in stays.items() for leaf in leaves),
     )
 
 
@@ -173,17 +180,23 @@ def _undeclared(
         yield _with_origins(_with_latest(change, latest) or change, base)
 
 
-def _settled(
+def _staying(
     before: Resource | None,
     after: Resource,
     base: Mapping[ObjectKey, Resource] | None,
     left: Collection[Origin],
-) -> Resource:
-    """Take the live side of the leaves that are to stay as live has them."""
+) -> tuple[Leaf, ...]:
+    """Find the leaves that are to stay as live has them."""
     if base is None or before is None or not left or same(before, after):
-        return after
+        return ()
     moved = origins.moved(after, before, base.get(after.key))
-    return live_side.taken(after, before, [leaf.place for leaf, origin in moved if origin in left])
+    return tuple(leaf for leaf, origin in moved if origin in left)
+
+
+def _with_live_side(before: Resource | None, after: Resource, stays: Collection[Leaf]) -> Resource:
+    if before is None or not stays:
+        return after
+    return live_side.taken(after, before, [leaf.place for leaf in stays])
 
 
 def _with_origins(change: Change, base: Mapping[ObjectKey, Resource] | None) -> Change:

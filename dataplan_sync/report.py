@@ -116,7 +116,9 @@ class WorkspaceReport:
     """None where the command makes no comparison or did not come that far."""
     apply_report: ApplyReport | None = None
     base: str = "none"
-    """The commit that the files were read from, or `none` for the work tree without a base."""
+    """The commit of the base (design §5), or that drift is measured against; `none` if there is none."""
+    base_note: str = ""
+    """What that commit is, or why there is none; empty where no base is asked for."""
     problems: tuple[Problem, ...] = ()
     hazards: tuple[Hazard, ...] = ()
     impacts: Mapping[ObjectKey, tuple[Impact, ...]] = field(default_factory=dict)

@@ -92,17 +92,26 @@ class Repository:
         Raises:
             RepositoryError: nothing here has that name, or the clone lacks its commit.
         """
+        sha = self.find(ref)
+        if sha is None:
+            advice = _SHALLOW if self._is_shallow() else "Fetch it, or correct the name."
+            message = f'There is no commit "{ref}" in this repository. {advice}'
+            raise RepositoryError(message)
+        return sha
+
+    def find(self, ref: str) -> str | None:
+        """Give the full id of the commit that a name leads to; None if nothing here has that name.
+
+        Raises:
+            RepositoryError: it cannot be the name of a commit.
+        """
         if not ref or ref.startswith("-") or not ref.isprintable():
             message = f"{ref!a} is not the name of a commit: give a branch, a tag or a commit id."
             raise RepositoryError(message)
         commit = f"{ref}^{{commit}}"
         found = self._ask("rev-parse", "--verify", "--quiet", "--end-of-options", commit) or ""
         sha = found.strip()
-        if not _SHA.fullmatch(sha):
-            advice = _SHALLOW if self._is_shallow() else "Fetch it, or correct the name."
-            message = f'There is no commit "{ref}" in this repository. {advice}'
-            raise RepositoryError(message)
-        return sha
+        return sha if _SHA.fullmatch(sha) else None
 
     def files(self, sha: str, folder: str) -> CommitFiles:
         """Give the files below a folder as a commit has them.

@@ -75,8 +75,3 @@ def test_the_defaults_are_those_of_the_code(heading, defaults):
             value = list(value)
         if not isinstance(value, Thresholds):
             assert shown(rows[field.name]) == value
-
-
-@pytest.mark.parametrize("key", configured_policy.LATER_POLICY_KEYS)
-def test_what_comes_later_is_said_to(key):
-    assert f"`{key}`" in PAGE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -10,9 +10,11 @@ from dataplan_sync import review
 from dataplan_sync.apply import apply_changes
 from dataplan_sync.changes import ChangeKind
 from dataplan_sync.cli import workspace
+from dataplan_sync.cli.base import Base
 from dataplan_sync.cli.progress import watching
 from dataplan_sync.errors import RefusedChangeSetError, StaleChangeSetError
 from dataplan_sync.files.locating import locate
+from dataplan_sync.guards import conflicts
 from dataplan_sync.guards.advice import in_one_piece
 from dataplan_sync.model import DataPlan, DataPlanVersionKey
 from dataplan_sync.ordering import count_steps
@@ -47,6 +49,7 @@ class Applying:
     client: MParticleClient
     way_on: Callable[[ChangeSet], str] = review.by_command
     """Says how to go on after a refusal, by the means that there are."""
+    base: Base = field(default_factory=lambda: Base(""))
 
     def compare(self) -> ChangeSet:
         """Compare plan files with what is live now.
@@ -54,8 +57,15 @@ class Applying:
         Raises:
             ApiError: live could not be fetched.
         """
-        deletable = self.configuration.policy.deletable
-        return workspace.compare(self.client, self.loaded, self.settings, deletable=deletable)
+        policy = self.configuration.policy
+        return workspace.compare(
+            self.client,
+            self.loaded,
+            self.settings,
+            deletable=policy.deletable,
+            base=self.base.state,
+            left=policy.left,
+        )
 
     def judged(
         self,
@@ -69,7 +79,11 @@ class Applying:
             if reviewed
             else frozenset()
         )
-        begun = workspace.begun_in(self.settings, self.loaded)
+        begun = replace(
+            workspace.begun_in(self.settings, self.loaded),
+            base=self.base.sha,
+            base_note=self.base.note,
+        )
         return workspace.judged(
             begun, change_set, self.configuration, continued=continued, impacts=impacts
         )
@@ -101,8 +115,14 @@ class Applying:
         if stale:
             refused = replace(found, exit_code=StaleChangeSetError.exit_code)
             return workspace.report_on("apply", refused, *stale)
+        if fingerprint is not None:
+            # Whoever names the fingerprint has decided on exactly this difference.
+            decided = tuple(one for one in found.hazards if one.rule != conflicts.RULE)
+            found = replace(found, hazards=decided)
         if found.hazards:
-            refused = replace(found, exit_code=RefusedChangeSetError.exit_code)
+            in_conflict = any(one.rule == conflicts.RULE for one in found.hazards)
+            error = StaleChangeSetError if in_conflict else RefusedChangeSetError
+            refused = replace(found, exit_code=error.exit_code)
             return workspace.report_on("apply", refused, *self._all_permits(found))
         return None
 

@@ -98,17 +98,28 @@ def _compared(
 ) -> WorkspaceReport:
     """Compare plan files with one workspace, and judge what differs."""
     from dataplan_sync.cli import workspace
+    from dataplan_sync.cli.base import applied_base
 
     settings, view, configuration = (
         selected.settings(console),
         selected.view(loaded),
         selected.configuration,
     )
-    with workspace.connected(settings, console) as client:
+    policy = configuration.policy
+    with (
+        applied_base(settings.plans, settings.workspace_id, configuration) as base,
+        workspace.connected(settings, console) as client,
+    ):
         change_set = workspace.compare(
-            client, view, settings, deletable=configuration.policy.deletable
+            client,
+            view,
+            settings,
+            deletable=policy.deletable,
+            base=base.state,
+            left=policy.left,
         )
-    return workspace.judged(workspace.begun_in(settings, view), change_set, configuration)
+    begun = replace(workspace.begun_in(settings, view), base=base.sha, base_note=base.note)
+    return workspace.judged(begun, change_set, configuration)
 
 
 def _permits(selected: SelectedWorkspace, found: WorkspaceReport) -> tuple[str, ...]:

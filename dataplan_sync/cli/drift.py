@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dataplan_sync.changes import ChangeSet
+    from dataplan_sync.cli.base import Base
     from dataplan_sync.cli.console import Console, OutputFormat
     from dataplan_sync.cli.selection import SelectedWorkspace
     from dataplan_sync.configuration import Configuration
@@ -34,7 +35,8 @@ FOUND = 3
 @click.option(
     "--base",
     metavar="REF",
-    help="Compare with the plan files at this commit, branch or tag instead of the work tree.",
+    help="Compare with the plan files at this commit, branch or tag.  [default: the last recorded apply, else the "
+    "work tree]",
 )
 def drift(
     console: Console,
@@ -48,6 +50,7 @@ def drift(
 ) -> int:
     """Show where live is not as git says: who changed it, and when. Exits with 3 if it finds any."""
     from dataplan_sync.cli import selection, workspace
+    from dataplan_sync.cli.base import Base
     from dataplan_sync.settings import Options
 
     selected = selection.select(console, configuration, chosen, Options(None, plans, timeout))
@@ -57,13 +60,29 @@ def drift(
             return console.emit(report, output_format)
 
         def look(one: SelectedWorkspace) -> WorkspaceReport:
-            return replace(_drifted(console, one, loaded), base=sha or "none")
+            if sha is not None:
+                return _drifted(console, one, loaded, Base(f"as --base {base}", sha))
+            return _drifted_since_the_last_apply(console, one, loaded)
 
         found = tuple(selection.in_each(selected, look))
     return console.emit(workspace.report_on_all("drift", found), output_format)
 
 
-def _drifted(console: Console, selected: SelectedWorkspace, loaded: LoadedPlans) -> WorkspaceReport:
+def _drifted_since_the_last_apply(
+    console: Console, selected: SelectedWorkspace, loaded: LoadedPlans
+) -> WorkspaceReport:
+    """Look at one workspace, from what was applied last if that is known, else from the work tree."""
+    from dataplan_sync.cli.base import applied_base
+
+    settings = selected.settings(console)
+    with applied_base(settings.plans, settings.workspace_id, selected.configuration) as base:
+        declared = replace(loaded, state=base.state) if base.state else loaded
+        return _drifted(console, selected, declared, base)
+
+
+def _drifted(
+    console: Console, selected: SelectedWorkspace, loaded: LoadedPlans, base: Base
+) -> WorkspaceReport:
     """Look at one workspace."""
     from dataplan_sync.cli import workspace
 
@@ -74,6 +93,8 @@ def _drifted(console: Console, selected: SelectedWorkspace, loaded: LoadedPlans)
         workspace.begun_in(settings, view),
         exit_code=FOUND if change_set.changes else 0,
         change_set=change_set,
+        base=base.sha,
+        base_note=base.note,
     )
 
 

@@ -15,6 +15,7 @@ import click
 from dataplan_sync import review
 from dataplan_sync.cli import workspace
 from dataplan_sync.cli.applying import Applying
+from dataplan_sync.cli.base import applied_base
 from dataplan_sync.cli.selection import in_each
 from dataplan_sync.errors import DataplanSyncError, StaleChangeSetError
 from dataplan_sync.report import ApplyReport, ChangeOutcome, CommandReport, Outcome
@@ -102,8 +103,11 @@ class Turns:
         """Compare, and ask the review and the guards."""
         settings, view = selected.settings(self.console), selected.view(self.loaded)
         client = connections.enter_context(workspace.connected(settings, self.console))
+        base = connections.enter_context(
+            applied_base(settings.plans, settings.workspace_id, selected.configuration)
+        )
         applying = Applying(
-            self.console, settings, selected.configuration, self.source, view, client
+            self.console, settings, selected.configuration, self.source, view, client, base=base
         )
         reviewed = (
             None

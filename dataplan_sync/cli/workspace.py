@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dataplan_sync import desired, diff, live
 from dataplan_sync.errors import InvalidPlanFilesError
-from dataplan_sync.guards import acceptance, deletions, edits, gate
+from dataplan_sync.guards import acceptance, conflicts, deletions, edits, gate
 from dataplan_sync.impact.assess import assess_all
 from dataplan_sync.mparticle.client import MParticleClient
 from dataplan_sync.report import CommandReport, WorkspaceReport, worst
@@ -19,13 +19,13 @@ from dataplan_sync.transport import Transport, TransportOptions
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from dataplan_sync.changes import ChangeSet
+    from dataplan_sync.changes import ChangeSet, Origin
     from dataplan_sync.cli.console import Console
     from dataplan_sync.configuration import Configuration
     from dataplan_sync.desired import LoadedPlans
     from dataplan_sync.files.source import Source
     from dataplan_sync.impact.verdict import Impact
-    from dataplan_sync.model import ObjectKey
+    from dataplan_sync.model import ObjectKey, WorkspaceState
 
 
 def read_settings(console: Console, options: Options) -> Settings:
@@ -80,6 +80,8 @@ def compare(
     settings: Settings,
     *,
     deletable: Collection[ObjectKey] = (),
+    base: WorkspaceState | None = None,
+    left: Collection[Origin] = (),
 ) -> ChangeSet:
     """Compare plan files with what is live.
 
@@ -88,6 +90,8 @@ def compare(
         loaded: the plan files.
         settings: which workspace, and how.
         deletable: what is to be deleted where it is live and not declared.
+        base: what git said at the last apply, if that is known.
+        left: the origins of fields that stay as live has them.
 
     Raises:
         ApiError: live could not be fetched.
@@ -100,6 +104,8 @@ def compare(
             loaded.scope.within(state),
             workspace_id=settings.workspace_id,
             deletable=deletable,
+            base=loaded.scope.within(base) if base else None,
+            left=left,
         )
 
 
@@ -130,6 +136,7 @@ def judged(
         hazards=gate.find_hazards(change_set, judgement, configuration, continued=continued),
         notes=(
             *found.notes,
+            *conflicts.notes(change_set),
             *edits.production_notes(change_set),
             *deletions.notes(change_set, configuration, found.marks.keys()),
             *acceptance.notes(judgement, configuration),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from dataplan_sync.configuration import Policy, Thresholds
+from dataplan_sync.configuration import OnConflict, Policy, Thresholds
 from dataplan_sync.files.data_plan_id import id_flaw
 from dataplan_sync.model import DataPlanKey, DataPlanVersionKey
 from dataplan_sync.wire import describe
@@ -23,10 +23,10 @@ POLICY_KEYS: Final = (
     "allow_empty",
     "allow_raise_several",
     "allow_lower",
+    "on_conflict",
     "require_review",
     "thresholds",
 )
-LATER_POLICY_KEYS: Final = ("on_conflict",)
 THRESHOLD_KEYS: Final = ("deletions", "deleted_fraction", "removed_fraction")
 
 
@@ -39,7 +39,7 @@ def read_policy(section: Section | None, general: Policy) -> Policy:
     """
     if section is None:
         return general
-    section.check_keys(POLICY_KEYS, LATER_POLICY_KEYS)
+    section.check_keys(POLICY_KEYS)
     listed, allowed = "allow_delete" in section.value, section.boolean
 
     return replace(
@@ -52,9 +52,20 @@ def read_policy(section: Section | None, general: Policy) -> Policy:
         allow_empty=allowed("allow_empty", default=general.allow_empty),
         allow_raise_several=allowed("allow_raise_several", default=general.allow_raise_several),
         allow_lower=allowed("allow_lower", default=general.allow_lower),
+        on_conflict=_on_conflict(section, general.on_conflict),
         require_review=allowed("require_review", default=general.require_review),
         thresholds=_thresholds(section.section("thresholds"), general.thresholds),
     )
+
+
+def _on_conflict(section: Section, general: OnConflict | None) -> OnConflict | None:
+    said = section.text("on_conflict")
+    if said is None:
+        return general
+    if said not in set(OnConflict):
+        section.note(f'on_conflict must be {" or ".join(OnConflict)}, not "{said}"', "on_conflict")
+        return general
+    return OnConflict(said)
 
 
 def _thresholds(section: Section | None, limits: Thresholds) -> Thresholds:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dataplan_sync.guards import advice, deletions, edits, impacts
+from dataplan_sync.guards import advice, conflicts, deletions, edits, impacts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -40,6 +40,7 @@ def find_hazards(
     fresh = [change for change in change_set.changes if change.key not in continued]
     still_open = {key: found for key, found in judgement.open.items() if key not in continued}
     found = [
+        *conflicts.find(replace(change_set, changes=tuple(fresh)), configuration),
         *edits.find(replace(change_set, changes=tuple(fresh)), configuration),
         *deletions.find(change_set, configuration),
         *impacts.find(replace(judgement, open=still_open), configuration),

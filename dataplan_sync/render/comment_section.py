@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from dataplan_sync.impact.verdict import Level
 from dataplan_sync.problems.problem import Severity
 from dataplan_sync.render import (
+    base,
     change_tree,
     comment_table,
     ledger,
@@ -167,5 +168,7 @@ def _remarks(workspace: WorkspaceReport, rung: Rung) -> Iterator[str]:
     if workspace.notes and rung.lines != 0:
         notes = [f"- {prose(clip(note, SENTENCE))}" for note in workspace.notes]
         yield fold("Notes", "\n".join(some(notes, rung.items, more=f"- {MORE}")))
+    if base.line(workspace):
+        yield f"<sub>{prose(clip(base.line(workspace), SENTENCE))}</sub>"
     if workspace.change_set is not None and workspace.change_set.unmanaged:
         yield f"<sub>{prose(clip(words.unmanaged(workspace.change_set.unmanaged), SENTENCE))}</sub>"

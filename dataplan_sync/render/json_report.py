@@ -60,6 +60,7 @@ def _workspace(workspace: WorkspaceReport, command: str) -> JSONObject:
         "exit_code": workspace.exit_code,
         "fingerprint": change_set.fingerprint if change_set else None,
         "base": workspace.base,
+        "base_note": workspace.base_note,
         "summary": _summary(workspace, command),
         "changes": [
             _change(
@@ -89,6 +90,7 @@ def _summary(workspace: WorkspaceReport, command: str) -> JSONObject | None:
         "unchanged": workspace.change_set.unchanged,
         "drift": ledger.count_drift(changes, command=command),
         "conflict": ledger.count_origin(changes, Origin.CONFLICT),
+        "converged": workspace.change_set.converged,
         "breaking": verdicts.count(workspace, Level.BREAKING),
     }
 

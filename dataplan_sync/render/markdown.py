@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dataplan_sync.render import ledger, lines, outline, problems, verdict_markdown, words
+from dataplan_sync.render import base, ledger, lines, outline, problems, verdict_markdown, words
 from dataplan_sync.render.escape import code, fenced, html_code, prose
 from dataplan_sync.render.leaves import Sign
 from dataplan_sync.render.table import table
@@ -76,6 +76,9 @@ def _workspace(workspace: WorkspaceReport, command: str) -> Iterator[str]:
         f"> ✖ {prose(hazard.message)} ({code(hazard.rule)})" for hazard in workspace.hazards
     )
     yield from verdict_markdown.blocks(workspace)
+    reverts = base.reverts(workspace, command=command, now=None)
+    if reverts:
+        yield f"> ⚠ {prose(reverts)}"
     for step in words.next_steps(workspace, command=command):
         yield prose(step.sentence) + (f" {code(step.command)}" if step.command else "")
     nothing = words.nothing_found(workspace, command=command)
@@ -89,10 +92,17 @@ def _workspace(workspace: WorkspaceReport, command: str) -> Iterator[str]:
     yield from _problems(workspace, command)
     yield from _files(workspace, command)
     yield from (prose(note) for note in workspace.notes)
-    if workspace.change_set is not None:
-        if workspace.change_set.unmanaged:
-            yield prose(words.unmanaged(workspace.change_set.unmanaged))
-        yield f"<sub>fingerprint {code(workspace.change_set.fingerprint[:8])}</sub>"
+    yield from _closing(workspace)
+
+
+def _closing(workspace: WorkspaceReport) -> Iterator[str]:
+    if workspace.change_set is None:
+        return
+    if workspace.change_set.unmanaged:
+        yield prose(words.unmanaged(workspace.change_set.unmanaged))
+    if base.line(workspace):
+        yield f"<sub>{prose(base.line(workspace))}</sub>"
+    yield f"<sub>fingerprint {code(workspace.change_set.fingerprint[:8])}</sub>"
 
 
 def _files(workspace: WorkspaceReport, command: str) -> Iterator[str]:

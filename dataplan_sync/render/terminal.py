@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.impact.verdict import Level
 from dataplan_sync.problems.problem import Severity
-from dataplan_sync.render import ledger, lines, outline, problems, verdicts, words
+from dataplan_sync.render import base, ledger, lines, outline, problems, verdicts, words
 from dataplan_sync.render.escape import visible
 from dataplan_sync.render.leaves import Sign
 from dataplan_sync.render.outline import Entry
@@ -86,7 +86,7 @@ def _workspace(
         list(_verdict(workspace, style)),
         *_changes(workspace, report.command, style, now),
         [_hazard(hazard, report.command, style) for hazard in workspace.hazards],
-        list(_closing(workspace, report, style)),
+        list(_closing(workspace, report, style, now)),
         list(_next_steps(workspace, report.command)),
     ]
     if len(report.workspaces) > 1:
@@ -215,11 +215,18 @@ def _hazard(hazard: Hazard, command: str, style: Style) -> str:
     return f"{style.draw(word, Ink.RED)} {visible(hazard.message)} [{visible(hazard.rule)}]"
 
 
-def _closing(workspace: WorkspaceReport, report: CommandReport, style: Style) -> Iterator[str]:
+def _closing(
+    workspace: WorkspaceReport, report: CommandReport, style: Style, now: datetime | None
+) -> Iterator[str]:
     change_set = workspace.change_set
     yield from (f"note: {visible(note)}" for note in workspace.notes)
     if change_set is not None and change_set.unmanaged:
         yield style.draw(words.unmanaged(change_set.unmanaged), Ink.DIM)
+    reverts = base.reverts(workspace, command=report.command, now=now)
+    if reverts:
+        yield style.draw(reverts, Ink.YELLOW)
+    if base.line(workspace):
+        yield style.draw(base.line(workspace), Ink.DIM)
     nothing = words.nothing_found(workspace, command=report.command)
     changes = ledger.changes_of(workspace)
     if nothing:

@@ -21,10 +21,19 @@ if TYPE_CHECKING:
 
 TOP_KEYS = ["format_version", "command", "exit_code", "errors", "workspaces"]
 WORKSPACE_KEYS = [
-    *("name", "id", "exit_code", "fingerprint", "base", "summary", "changes"),
+    *("name", "id", "exit_code", "fingerprint", "base", "base_note", "summary", "changes"),
     *("unmanaged", "problems", "hazards", "files", "notes", "errors"),
 ]
-SUMMARY_KEYS = ["create", "update", "delete", "unchanged", "drift", "conflict", "breaking"]
+SUMMARY_KEYS = [
+    "create",
+    "update",
+    "delete",
+    "unchanged",
+    "drift",
+    "conflict",
+    "converged",
+    "breaking",
+]
 CHANGE_KEYS = [
     *("kind", "object", "data_plan_id", "version", "fingerprint", "continuations"),
     "desired_digest",
@@ -91,6 +100,7 @@ def test_a_workspace_that_was_not_compared_counts_nothing_rather_than_zero():
         "exit_code": 1,
         "fingerprint": None,
         "base": "none",
+        "base_note": "",
         "summary": None,
         "changes": [],
         "unmanaged": [],

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from dataplan_sync.cli import workspace
 from dataplan_sync.cli.action.checkout import files_at
 from dataplan_sync.cli.action.inputs import OnDrift
-from dataplan_sync.cli.action.spans import applied_ref
 from dataplan_sync.cli.action.stage import Conclusion
+from dataplan_sync.cli.base import applied_ref
 from dataplan_sync.cli.drift import FOUND, as_drift
 from dataplan_sync.errors import ApiError
 from dataplan_sync.files.source import WorkTree

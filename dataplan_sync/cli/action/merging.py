@@ -14,6 +14,7 @@ from dataplan_sync.cli import workspace
 from dataplan_sync.cli.action import accepting, recording, spans
 from dataplan_sync.cli.action.reviews import Reviews, gather
 from dataplan_sync.cli.action.stage import Conclusion
+from dataplan_sync.cli.base import applied_ref
 from dataplan_sync.cli.signals import shielding
 from dataplan_sync.errors import DataplanSyncError, InvalidPlanFilesError, RefusedChangeSetError
 from dataplan_sync.impact.assess import assess_all
@@ -57,7 +58,7 @@ def merge(stage: Stage) -> Conclusion:
     workspace_id = workspace.read_settings(stage.console, stage.options).workspace_id
     span = spans.find(stage, workspace_id)
     if span is None:
-        last = stage.github.refs.get(spans.applied_ref(workspace_id)) or ""
+        last = stage.github.refs.get(applied_ref(workspace_id)) or ""
         note = f"{stage.context.sha[:7]} is covered by {last[:7]}, which is applied already."
         return _nothing(stage, note, covered_by=last)
     reviews = _reviews(stage, span, workspace_id)

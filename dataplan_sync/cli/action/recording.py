@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dataplan_sync.cli.action.spans import applied_ref
+from dataplan_sync.cli.base import applied_ref
 from dataplan_sync.errors import ApiError
 from dataplan_sync.github.deployments import DeploymentState
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.cli.action.checkout import from_top
 from dataplan_sync.cli.action.policy import configuration_of
+from dataplan_sync.cli.base import applied_ref
 from dataplan_sync.errors import NotFoundError, StaleChangeSetError
 from dataplan_sync.files.source import WorkTree
 from dataplan_sync.github.merged import MergedPull, Range, arrivals
@@ -52,11 +53,6 @@ class AtHead:
     source: Source
     problems: tuple[Problem, ...] = ()
     """What is wrong in its configuration."""
-
-
-def applied_ref(workspace_id: int) -> str:
-    """Name the ref that leads to the last applied commit (design §5)."""
-    return f"refs/dataplan-sync/{workspace_id}/applied"
 
 
 def find(stage: Stage, workspace_id: int) -> Span | None:
