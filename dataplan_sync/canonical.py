@@ -155,12 +155,12 @@ def _keyword(keyword: str, value: JSONValue) -> JSONValue:
     if keyword == "required" and isinstance(value, list):
         return _names(value)
     if keyword in UNORDERED and isinstance(value, list):
-        return sorted((_numbers(item) for item in value), key=text)
-    return _numbers(value)
+        return sorted((numbers(item) for item in value), key=text)
+    return numbers(value)
 
 
 def _subschema(value: JSONValue) -> JSONValue:
-    return schema(value) if isinstance(value, dict) else _numbers(value)
+    return schema(value) if isinstance(value, dict) else numbers(value)
 
 
 def _names(value: list[JSONValue]) -> JSONValue:
@@ -171,12 +171,13 @@ def _names(value: list[JSONValue]) -> JSONValue:
     return dict.fromkeys(sorted(names), True)
 
 
-def _numbers(value: JSONValue) -> JSONValue:
+def numbers(value: JSONValue) -> JSONValue:
+    """Give a value with each of its numbers in one form: 1.0 as 1."""
     match value:
         case float() if value.is_integer():
             return int(value)
         case list():
-            return [_numbers(item) for item in value]
+            return [numbers(item) for item in value]
         case dict():
             return _numbers_of(value)
         case _:
@@ -184,7 +185,7 @@ def _numbers(value: JSONValue) -> JSONValue:
 
 
 def _numbers_of(value: Mapping[str, JSONValue]) -> JSONObject:
-    return {key: _numbers(item) for key, item in value.items()}
+    return {key: numbers(item) for key, item in value.items()}
 
 
 def _described(value: JSONObject, description: str) -> JSONObject:

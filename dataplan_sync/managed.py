@@ -61,13 +61,14 @@ def _document_over(
         return desired or live
     live_points = canonical.points_by_key(live)
     points = tuple(
-        _data_point_over(point, live_points.get(key))
+        data_point_over(point, live_points.get(key))
         for key, point in canonical.points_by_key(desired).items()
     )
     return replace(desired, data_points=points, extra=_carried(desired.extra, live.extra))
 
 
-def _data_point_over(desired: DataPoint, live: DataPoint | None) -> DataPoint:
+def data_point_over(desired: DataPoint, live: DataPoint | None) -> DataPoint:
+    """Lay a data point over the live one of the same identity."""
     if live is None:
         return desired
     return replace(

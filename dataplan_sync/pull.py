@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from dataplan_sync import canonical, codec
 from dataplan_sync.errors import InvalidPlanFilesError
 from dataplan_sync.files.definitions import Definitions
+from dataplan_sync.files.editing.data_plan_edits import shortened
 from dataplan_sync.files.expanding import expanded
 from dataplan_sync.files.json_reader import read_json
 from dataplan_sync.files.layout import read_file
@@ -28,13 +29,11 @@ from dataplan_sync.files.writer import write_yaml
 from dataplan_sync.files.yaml_reader import read_yaml
 from dataplan_sync.model import VersionDocument
 from dataplan_sync.problems.problem import Severity
-from dataplan_sync.short_form.compression import compress
-from dataplan_sync.short_form.tidying import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dataplan_sync.model import DataPlan, DataPlanVersion, DataPoint, JSONObject, JSONValue
+    from dataplan_sync.model import DataPlan, DataPlanVersion, JSONObject, JSONValue
     from dataplan_sync.problems.problem import Problem
 
 FOLDER_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
@@ -88,7 +87,7 @@ def plan_files(data_plan: DataPlan) -> tuple[PlanFile, ...]:
 def _wires(data_plan: DataPlan) -> Iterator[tuple[str, JSONObject]]:
     """Give what each file of a data plan holds, by its path without an extension."""
     scalars = codec.encode_data_plan_scalars(data_plan)
-    versions = map(_version, data_plan.versions)
+    versions = map(version_wire, data_plan.versions)
     if is_folder_name(data_plan.data_plan_id):
         yield from zip(stems(data_plan), (scalars, *versions), strict=True)
     else:
@@ -109,7 +108,7 @@ def _single_stem(data_plan_id: str) -> str:
     return f"{readable}-{digest}" if readable else digest
 
 
-def _version(version: DataPlanVersion) -> JSONObject:
+def version_wire(version: DataPlanVersion) -> JSONObject:
     """Give a version with its data points directly in it, where nothing else is in its document."""
     wire = codec.encode_version(replace(version, version_document=None))
     del wire["data_plan_id"]
@@ -118,11 +117,6 @@ def _version(version: DataPlanVersion) -> JSONObject:
     if document.extra:
         return {**wire, "version_document": {"data_points": points, **document.extra}}
     return {**wire, "data_points": points}
-
-
-def shortened(point: DataPoint) -> JSONObject:
-    """Give a data point as plan files have it: in short form where that says the same, else as the API has it."""
-    return compress(tidy(codec.encode_data_point(point)))
 
 
 def _plan_file(stem: str, wire: JSONObject, problems: list[Problem]) -> PlanFile:

@@ -13,6 +13,7 @@ import yaml
 
 from dataplan_sync.changes import ABSENT, Absent
 from dataplan_sync.files.editing.json_nodes import json_nodes
+from dataplan_sync.files.editing.node import alias_paths
 from dataplan_sync.files.editing.splicing import EditError, Splice, Splicer
 from dataplan_sync.files.editing.yaml_nodes import yaml_nodes
 from dataplan_sync.files.json_reader import read_json
@@ -64,6 +65,18 @@ def edit_text(content: str, edits: Sequence[Edit], *, is_json: bool = False) -> 
         message = "the edited text does not say what it should"
         raise EditError(message)
     return text
+
+
+def without_aliases(content: str) -> str:
+    """Write out what YAML aliases repeat, so that an edit of an anchored part is an edit of that part alone.
+
+    Raises:
+        EditError: the text cannot be edited like that.
+    """
+    value = value_of(content, is_json=False)
+    return edit_text(
+        content, [Edit(path, _along(value, path)) for path in alias_paths(yaml_nodes(content))]
+    )
 
 
 def edited(value: JSONValue, edits: Sequence[Edit]) -> JSONValue:
@@ -147,6 +160,12 @@ def _splice(splicer: Splicer, edit: Edit, chosen: Sequence[tuple[Edit, Splice]])
         if not adds_beside and (splice.overlaps(taken) if both_go else splice.touches(taken)):
             return None
     return splice
+
+
+def _along(value: JSONValue, path: Path) -> JSONValue:
+    for step in path:
+        value = _at(value, step)
+    return value
 
 
 def _set(root: JSONValue, path: Path, value: JSONValue | Absent) -> None:

@@ -7,6 +7,8 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dataplan_sync.wire import Path
 
 
@@ -63,3 +65,13 @@ def chain(root: Node, path: Path) -> list[Node]:
             break
         nodes.append(nodes[-1].entries[index].value)
     return nodes
+
+
+def alias_paths(node: Node, path: Path = ()) -> Iterator[Path]:
+    """Give the paths at which an alias stands for a value; what `<<` merges is none of these."""
+    if node.style is Style.ALIAS:
+        yield path
+    for index, entry in enumerate(node.entries):
+        step = entry.key if node.is_object else index
+        if step is not None and not (node.is_object and step == "<<"):
+            yield from alias_paths(entry.value, (*path, step))

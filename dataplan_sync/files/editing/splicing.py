@@ -115,7 +115,15 @@ class Splicer:
             following = self._content[end:]
             blank = len(following) - len(following.lstrip(" \t"))
             return Splice(entry.start, end + blank, "")
-        return Splice(self._with_comments_above(start, entry, holder), end, "")
+        return Splice(
+            self._without_gap(self._with_comments_above(start, entry, holder), end), end, ""
+        )
+
+    def _without_gap(self, start: int, end: int) -> int:
+        """Go up over blank lines, where more of them or the end of the file follow."""
+        follows = self._content[end:].split("\n", 1)[0]
+        before = self._content[:start].rstrip()
+        return start if follows.strip() or not before else self._next_line(len(before))
 
     def _with_comments_above(self, start: int, entry: Entry, holder: Node) -> int:
         """Go up over the comments on an entry: right above it, and in its column."""
