@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.changes import ABSENT, Origin
 from dataplan_sync.credentials import USUAL, Credentials
+from dataplan_sync.overlay import NOTHING, Overlay
 from dataplan_sync.problems.rule_settings import RuleSettings
 from dataplan_sync.scope import EVERYTHING, Scope
 
@@ -106,6 +107,8 @@ class ConfiguredWorkspace:
     scope: Scope = EVERYTHING
     policy: Policy = Policy()
     """Its own over the general one, key by key."""
+    overlay: Overlay = NOTHING
+    """What is otherwise there than the plan files say."""
 
 
 @dataclass(frozen=True, slots=True)

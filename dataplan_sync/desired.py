@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.errors import InvalidPlanFilesError
 from dataplan_sync.files.definitions import Definitions
-from dataplan_sync.files.fixtures import FixtureRun, fixture_files, run_fixtures
+from dataplan_sync.files.fixtures import FixtureRun, run_fixtures
 from dataplan_sync.files.inspection import inspect
 from dataplan_sync.files.layout import read_unit
-from dataplan_sync.files.place import Role, units
-from dataplan_sync.files.reading import file_name, file_problem
+from dataplan_sync.files.place import units
+from dataplan_sync.files.reading import file_problem
 from dataplan_sync.files.rules import Rule
 from dataplan_sync.files.source import WorkTree
 from dataplan_sync.model import DataPlan, DataPlanKey, WorkspaceState
+from dataplan_sync.overlay import NOTHING, Overlay
 from dataplan_sync.problems import catalogue
 from dataplan_sync.problems.problem import Problem, Severity
 from dataplan_sync.problems.rule_settings import RuleSettings
@@ -66,9 +67,17 @@ class LoadedPlans:
     scope: Scope = EVERYTHING
     """What they are about. Beyond it they say nothing, not even that something is not declared."""
 
-    def narrowed(self, scope: Scope) -> LoadedPlans:
-        """Give what they say of the data plans of a workspace."""
-        return replace(self, state=scope.within(self.state), scope=scope)
+    overlay: Overlay = NOTHING
+    """What is otherwise in the workspace that they are seen from."""
+
+    def seen_from(self, scope: Scope, overlay: Overlay) -> LoadedPlans:
+        """Give what they say for a workspace that is about some data plans, and wants some things otherwise."""
+        seen = replace(self, scope=scope, overlay=overlay)
+        return replace(seen, state=seen.view(self.state))
+
+    def view(self, state: WorkspaceState) -> WorkspaceState:
+        """Give what plan files say for the same workspace, these or those of another commit."""
+        return self.overlay.within(self.scope.within(state))
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -177,14 +186,6 @@ def run_fixture_events(source: Source, loaded: LoadedPlans) -> FixtureRun:
 
     run = run_fixtures(source, versions, loaded.settings)
     return replace(run, problems=_in_order(list(run.problems)))
-
-
-def checked_files(source: Source) -> tuple[str, ...]:
-    """Give the names, as marks have them, of all plan files and fixture files of a source."""
-    places = [place for unit in units(source.paths()) for place in unit.places]
-    paths = {place.path for place in places if place.role is not Role.UNLISTED}
-    paths |= {file.path for file in fixture_files(source.paths())}
-    return tuple(file_name(source, path) for path in sorted(paths))
 
 
 _ADVICE: Final = (

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from dataplan_sync.errors import DataplanSyncError, UsageError
+from dataplan_sync.overlay import NOTHING, Overlay
+from dataplan_sync.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from dataplan_sync.configuration import Configuration, ConfiguredWorkspace
     from dataplan_sync.desired import LoadedPlans
     from dataplan_sync.report import WorkspaceReport
-    from dataplan_sync.scope import Scope, Shard
+    from dataplan_sync.scope import Shard
     from dataplan_sync.settings import Options, Settings
 
 Function = TypeVar("Function", bound="Callable[..., object]")
@@ -30,7 +32,8 @@ class SelectedWorkspace:
     """What the command line says, and of the workspace what the configuration says."""
     configuration: Configuration
     """As it holds in this workspace."""
-    scope: Scope
+    scope: Scope = EVERYTHING
+    overlay: Overlay = NOTHING
 
     def settings(self, console: Console) -> Settings:
         """Read the settings, the credential among them.
@@ -44,7 +47,7 @@ class SelectedWorkspace:
 
     def view(self, loaded: LoadedPlans) -> LoadedPlans:
         """Give what plan files say of this workspace."""
-        return loaded.narrowed(self.scope)
+        return loaded.seen_from(self.scope, self.overlay)
 
     def failed(self, error: DataplanSyncError) -> WorkspaceReport:
         """Report that the command could do nothing here."""
@@ -202,7 +205,6 @@ def _undescribed(
 ) -> SelectedWorkspace:
     """Give the workspace of the environment, or the one that is chosen by its id."""
     from dataplan_sync.files.configured_workspaces import ALL
-    from dataplan_sync.scope import EVERYTHING
 
     words = [word for word in dict.fromkeys(chosen) if word != ALL]
     if len(words) > 1 or any(not word.removeprefix("-").isdecimal() for word in words):
@@ -213,7 +215,7 @@ def _undescribed(
         )
         raise UsageError(message)
     number = int(words[0]) if words else options.workspace_id
-    return SelectedWorkspace(replace(options, workspace_id=number), configuration, EVERYTHING)
+    return SelectedWorkspace(replace(options, workspace_id=number), configuration)
 
 
 def _described(
@@ -225,7 +227,7 @@ def _described(
         workspace_name=found.name,
         credentials=found.credentials,
     )
-    return SelectedWorkspace(own, configuration.of(found), found.scope)
+    return SelectedWorkspace(own, configuration.of(found), found.scope, found.overlay)
 
 
 def _from_environment(console: Console) -> tuple[str, ...]:

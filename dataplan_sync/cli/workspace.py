@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dataplan_sync import desired, diff, live
 from dataplan_sync.errors import InvalidPlanFilesError
+from dataplan_sync.files.configured_overlay import undeclared
 from dataplan_sync.guards import acceptance, conflicts, deletions, edits, gate
 from dataplan_sync.impact.assess import assess_all
 from dataplan_sync.mparticle.client import MParticleClient
@@ -66,12 +67,16 @@ def load(source: Source, configuration: Configuration, *, check: bool = True) ->
         configuration: how rules are taken, and whether there may be no plan files.
         check: whether to look at more than what reading them finds; only what is to be applied needs it.
     """
-    return desired.load(
+    loaded = desired.load(
         source,
         settings=configuration.rules,
         check=check,
         allow_empty=configuration.policy.allow_empty,
     )
+    if not check or loaded.has_unnamed:
+        return loaded
+    stray = undeclared(configuration, loaded.state.marks, loaded.uncertain)
+    return replace(loaded, problems=(*stray, *loaded.problems))
 
 
 def compare(
@@ -104,7 +109,7 @@ def compare(
             loaded.scope.within(state),
             workspace_id=settings.workspace_id,
             deletable=deletable,
-            base=loaded.scope.within(base) if base else None,
+            base=loaded.view(base) if base else None,
             left=left,
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dataplan_sync.configuration import Policy, Thresholds
+from dataplan_sync.configuration import OnConflict, Policy, Thresholds
 from dataplan_sync.file_schemas.attributes import described
 from dataplan_sync.file_schemas.plan_files import DRAFT
 from dataplan_sync.file_schemas.workspaces import workspaces_schema
@@ -82,6 +82,10 @@ def _policy() -> JSONObject:
                 "Whether an apply may lower the environment of a version.",
                 default=policy.allow_lower,
             ),
+            "on_conflict": {
+                "enum": [*OnConflict],
+                "description": "Who wins a field that git and live both changed since the last apply; left out: nobody.",
+            },
             "require_review": _flag(
                 "Whether the GitHub Action applies only what was reviewed on a pull request.",
                 default=policy.require_review,

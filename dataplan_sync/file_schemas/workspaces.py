@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dataplan_sync.file_schemas.attributes import described
+from dataplan_sync.model import ActivatedEnvironment
 
 if TYPE_CHECKING:
     from dataplan_sync.model import JSONObject
@@ -45,6 +46,11 @@ def _workspace(policy: JSONObject) -> JSONObject:
             "exclude": described(
                 _patterns("sandbox_*"), "Ids of data plans, or patterns, that it is not about."
             ),
+            "overlay": {
+                "type": ["object", "null"],
+                "additionalProperties": _overlay(),
+                "description": "What is otherwise there than the plan files say, by data plan (* for all).",
+            },
             "policy": {
                 **policy,
                 "type": ["object", "null"],
@@ -52,6 +58,36 @@ def _workspace(policy: JSONObject) -> JSONObject:
             },
         },
         "required": ["id"],
+        "additionalProperties": False,
+    }
+
+
+def _overlay() -> JSONObject:
+    version: JSONObject = {
+        "type": ["object", "null"],
+        "properties": {
+            "version_description": {"type": "string", "description": "The description there."},
+            "activated_environment": {
+                "enum": [*ActivatedEnvironment],
+                "description": "Where the version is active there.",
+            },
+        },
+        "additionalProperties": False,
+    }
+    return {
+        "type": ["object", "null"],
+        "properties": {
+            "data_plan_name": described(
+                {"type": "string", "pattern": r"\S"}, "The name of the data plan there."
+            ),
+            "data_plan_description": {"type": "string", "description": "The description there."},
+            "versions": {
+                "type": ["object", "null"],
+                "propertyNames": {"pattern": r"^([1-9][0-9]{0,3}|\*)$"},
+                "additionalProperties": version,
+                "description": "By number (* for all).",
+            },
+        },
         "additionalProperties": False,
     }
 

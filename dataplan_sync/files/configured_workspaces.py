@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.configuration import ConfiguredWorkspace, Policy
 from dataplan_sync.credentials import Credentials
+from dataplan_sync.files.configured_overlay import read_overlay
 from dataplan_sync.files.configured_policy import read_policy
 from dataplan_sync.scope import Scope
 from dataplan_sync.wire import describe
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from dataplan_sync.files.configuration_section import Section
 
-WORKSPACE_KEYS: Final = ("id", "credentials", "include", "exclude", "policy")
+WORKSPACE_KEYS: Final = ("id", "credentials", "include", "exclude", "overlay", "policy")
 CREDENTIALS_KEYS: Final = (
     "client_id_env",
     "client_id_file",
@@ -74,8 +75,9 @@ def _workspaces(section: Section, policy: Policy, directory: Path) -> Iterator[C
         credentials = _credentials(own.section("credentials"), name, directory)
         scope = Scope(tuple(_patterns(own, "include")), tuple(_patterns(own, "exclude")))
         its_policy = read_policy(own.section("policy"), policy)
+        overlay = read_overlay(own.section("overlay"))
         if workspace_id and not flaw:
-            yield ConfiguredWorkspace(name, workspace_id, credentials, scope, its_policy)
+            yield ConfiguredWorkspace(name, workspace_id, credentials, scope, its_policy, overlay)
 
 
 def _name_flaw(name: str) -> str:

@@ -249,3 +249,25 @@ def test_validate_needs_no_choice(two):
 def test_json_names_them_as_the_configuration_does(two):
     found = json.loads(two("diff", "-o", "json").out)["workspaces"]
     assert [(one["name"], one["id"]) for one in found] == [("dev", 1), ("prod", 2)]
+
+
+def test_an_overlay_is_what_a_workspace_wants_otherwise(two):
+    two.write(FILE, TWO + "    overlay: {shop: {versions: {1: {activated_environment: none}}}}\n")
+    assert two("apply", "--yes", *ALL).exit_code == 0
+    found = workspaces(two("diff", "-o", "json"))
+    assert [one["summary"]["unchanged"] for one in found.values()] == [2, 2]
+    two.write(FILE, TWO)
+    found = workspaces(two("diff", "-o", "json"))
+    assert found["dev"]["changes"] == []
+    ((field,),) = (change["fields"] for change in found["prod"]["changes"])
+    assert (field["before"], field["after"]) == ("none", "development")
+
+
+@pytest.mark.parametrize("command", [("validate",), ("diff",), ("apply", "--yes", *ALL)])
+def test_an_overlay_of_what_nobody_declares_is_invalid(two, command):
+    two.write(FILE, TWO + "    overlay: {shopp: {data_plan_name: x}}\n")
+    result = two(*command)
+    assert (result.exit_code, two.writes()) == (4, [])
+    assert 'dataplan-sync.yaml:6:15: error: no plan file declares shopp: did you mean "shop"?' in (
+        result.out
+    )

@@ -21,6 +21,10 @@ PATH = ["shop", 1, "screen_view::Basket"]
 ENTRY = {"rule": "POINT_REMOVED", "path": PATH, "reason": "x"}
 
 
+def overlaid(overlay):
+    return {"workspaces": {"dev": {"id": 1, "overlay": overlay}}}
+
+
 def properties(*steps):
     schema = SCHEMA
     for step in steps:
@@ -92,6 +96,11 @@ def test_it_takes_every_example_of_the_page(example):
         ({"workspaces": None}, True),
         ({"workspaces": {"dev": {"id": 1, "include": ["a*"], "policy": None}}}, True),
         ({"workspaces": {"dev": {"id": 1, "credentials": {"client_id_env": "A"}}}}, True),
+        (overlaid({"shop": {"versions": {"3": {"activated_environment": "none"}}}}), True),
+        (overlaid({"*": {"data_plan_description": "", "versions": {"*": None}}}), True),
+        (overlaid({"shop": {"versions": {"x": {}}}}), False),
+        (overlaid({"shop": {"data_points": []}}), False),
+        (overlaid({"shop": {"versions": {"3": {"activated_environment": "live"}}}}), False),
         ({"workspaces": {"dev": {}}}, False),
         ({"workspaces": {"dev": None}}, False),
         ({"workspaces": {"all": {"id": 1}}}, False),
