@@ -94,7 +94,7 @@ class Repository:
         """
         sha = self.find(ref)
         if sha is None:
-            advice = _SHALLOW if self._is_shallow() else "Fetch it, or correct the name."
+            advice = _SHALLOW if self.is_shallow() else "Fetch it, or correct the name."
             message = f'There is no commit "{ref}" in this repository. {advice}'
             raise RepositoryError(message)
         return sha
@@ -133,7 +133,7 @@ class Repository:
         below = [] if top == "." else ["--", top]
         listing = self._ask("ls-tree", "-r", "-z", "--full-tree", sha, *below)
         if listing is None:
-            advice = _SHALLOW if self._is_shallow() else "Fetch it again."
+            advice = _SHALLOW if self.is_shallow() else "Fetch it again."
             message = f"Commit {sha[:12]} is not, or not whole, in this repository. {advice}"
             raise RepositoryError(message)
         entries = [_Entry.of(line) for line in listing.split("\0") if line]
@@ -154,7 +154,8 @@ class Repository:
         message = f"{path} is outside the repository {top or self._repo.git_dir}."
         raise RepositoryError(message)
 
-    def _is_shallow(self) -> bool:
+    def is_shallow(self) -> bool:
+        """Tell whether older commits were left out when this was cloned."""
         return self._ask("rev-parse", "--is-shallow-repository") == "true"
 
     def _ask(self, *command: str) -> str | None:

@@ -60,6 +60,11 @@ class Console:
         """Whether a line on stderr may be drawn over."""
         return is_terminal(sys.stderr) and not self.terminal.no_color and not self.terminal.ci
 
+    @property
+    def style(self) -> Style:
+        """How text on stdout is drawn."""
+        return self._style(is_terminal=is_terminal(sys.stdout))
+
     def emit(self, report: CommandReport, output_format: OutputFormat | ProblemFormat) -> int:
         """Write a report to stdout, and in text its errors to stderr.
 

@@ -197,5 +197,5 @@ def _on_github(workspace_id: int | None) -> str:
     workspace = "" if workspace_id else ", and the id of your workspace in place of 7505"
     return (
         "\nOn GitHub, before the first pull request (docs/action.md): two environments with the secrets; in the"
-        f"\nworkflows, the commit of a release in place of the zeros{workspace}.\n"
+        f"\nworkflows, the commit of a release in place of the zeros{workspace}.\n`dataplan-sync doctor` says what is left to do.\n"
     )

@@ -10,6 +10,7 @@ from dataplan_sync.cli.apply import apply
 from dataplan_sync.cli.check_events import check_events
 from dataplan_sync.cli.demo import demo
 from dataplan_sync.cli.diff import diff
+from dataplan_sync.cli.doctor import doctor
 from dataplan_sync.cli.drift import drift
 from dataplan_sync.cli.emulator import emulator
 from dataplan_sync.cli.export import export
@@ -39,6 +40,6 @@ def command_line() -> None:
 
 for command in (
     *(validate, check_events, diff, apply, drift, pull, action),
-    *(export, init, schema, emulator, demo),
+    *(export, init, doctor, schema, emulator, demo),
 ):
     command_line.add_command(command)

@@ -189,6 +189,15 @@ class Connection:
             request, self._transport.send(request), lambda value: Fields.of(value).text("login")
         )
 
+    def look(self) -> Answer:
+        """Read what there is to know of the repository itself, with the headers, which tell of the token.
+
+        Raises:
+            NotFoundError: it does not exist, or the token may not see it.
+            ApiError: it could not be read.
+        """
+        return self._transport.send(self._read(""))
+
     def download(self, path: str) -> bytes:
         """Fetch a file that GitHub keeps on another host, which gets no token.
 
