@@ -129,6 +129,15 @@ def data_point(value: DataPoint) -> JSONObject:
     return _described(point, "description")
 
 
+def data_point_text(value: DataPoint) -> str:
+    """Give the text of a data point's canonical form, worked out once for one object."""
+    return value.derived(_data_point_text)
+
+
+def _data_point_text(value: DataPoint) -> str:
+    return text(data_point(value))
+
+
 def definition(value: JSONObject) -> JSONObject:
     """Give a validator definition's canonical form."""
     canonical = schema(value)

@@ -43,17 +43,26 @@ DATA_POINT_KEYS: Final = ("description", "match", "validator")
 MATCH_KEYS: Final = ("type", "criteria")
 VALIDATOR_KEYS: Final = ("type", "definition")
 
+_NONE: Final[Mapping[int, DataPoint]] = {}
+
 KNOWN_DOCUMENT_EXTRAS: Final = frozenset(("transformations", "settings"))
 """Document keys that the API has or had (OpenAPI document; captures until 2020): passed on without a word."""
 
 
-def decode_data_plan(value: JSONValue, faults: list[Fault], path: Path = ()) -> DataPlan | None:
+def decode_data_plan(
+    value: JSONValue,
+    faults: list[Fault],
+    path: Path = (),
+    *,
+    known: Mapping[int, DataPoint] = _NONE,
+) -> DataPlan | None:
     """Decode a whole data plan.
 
     Args:
         value: the wire object.
         faults: what is wrong is appended here.
         path: where `value` stands, for the faults.
+        known: data points that are decoded already, by the `id()` of their wire objects.
 
     Returns:
         The data plan with its versions ascending; None if it has no usable id or is not an object. A version
@@ -67,7 +76,11 @@ def decode_data_plan(value: JSONValue, faults: list[Fault], path: Path = ()) -> 
         return None
     decoded = [
         decode_version(
-            item, faults, (*path, "data_plan_versions", index), data_plan_id=data_plan_id
+            item,
+            faults,
+            (*path, "data_plan_versions", index),
+            data_plan_id=data_plan_id,
+            known=known,
         )
         for index, item in enumerate(reader.items("data_plan_versions"))
     ]
@@ -91,6 +104,7 @@ def decode_version(
     *,
     data_plan_id: str,
     number: int | None = None,
+    known: Mapping[int, DataPoint] = _NONE,
 ) -> DataPlanVersion | None:
     """Decode a version of a data plan; `data_points` may stand directly in it.
 
@@ -100,6 +114,7 @@ def decode_version(
         path: where `value` stands, for the faults.
         data_plan_id: the data plan it belongs to; a `data_plan_id` inside is not looked at, as the API does.
         number: the version's number where its place gives it and the content may leave it out.
+        known: data points that are decoded already, by the `id()` of their wire objects.
 
     Returns:
         The version; None if it has no usable number or is not an object.
@@ -115,38 +130,49 @@ def decode_version(
         reader.leftover((*VERSION_KEYS, *DOCUMENT_KEYS, *KNOWN_DOCUMENT_EXTRAS))
         return None
     inline = "data_points" in reader.value
-    known = (*VERSION_KEYS, *DOCUMENT_KEYS, *KNOWN_DOCUMENT_EXTRAS) if inline else VERSION_KEYS
+    keys = (*VERSION_KEYS, *DOCUMENT_KEYS, *KNOWN_DOCUMENT_EXTRAS) if inline else VERSION_KEYS
     return DataPlanVersion(
         data_plan_id=data_plan_id,
         version=version,
         version_description=reader.text("version_description"),
         activated_environment=reader.environment("activated_environment"),
-        version_document=_inline_document(reader) if inline else _nested_document(reader),
-        extra=reader.leftover(known),
+        version_document=(_inline_document if inline else _nested_document)(reader, known),
+        extra=reader.leftover(keys),
         authorship=reader.authorship(),
         quarantined=reader.value.get("quarantine_feed_id") is not None,
     )
 
 
 def decode_document(
-    value: JSONValue, faults: list[Fault], path: Path = ()
+    value: JSONValue,
+    faults: list[Fault],
+    path: Path = (),
+    *,
+    known: Mapping[int, DataPoint] = _NONE,
 ) -> VersionDocument | None:
     """Decode a `version_document`; None if it is not an object."""
     reader = ObjectReader.of(value, faults, path)
     if reader is None:
         return None
     return VersionDocument(
-        data_points=decode_data_points(reader.items("data_points"), faults, (*path, "data_points")),
+        data_points=decode_data_points(
+            reader.items("data_points"), faults, (*path, "data_points"), known=known
+        ),
         extra=reader.leftover(DOCUMENT_KEYS, silent=KNOWN_DOCUMENT_EXTRAS),
     )
 
 
 def decode_data_points(
-    values: Iterable[JSONValue], faults: list[Fault], path: Path = ()
+    values: Iterable[JSONValue],
+    faults: list[Fault],
+    path: Path = (),
+    *,
+    known: Mapping[int, DataPoint] = _NONE,
 ) -> tuple[DataPoint, ...]:
     """Decode a list of data points; one that cannot be decoded is left out, and a fault says so."""
     points = (
-        _decode_data_point(value, faults, (*path, index)) for index, value in enumerate(values)
+        known.get(id(value)) or _decode_data_point(value, faults, (*path, index))
+        for index, value in enumerate(values)
     )
     return tuple(point for point in points if point)
 
@@ -204,9 +230,9 @@ def _object(extra: Mapping[str, JSONValue], **known: JSONValue) -> JSONObject:
     return {**present, **extra}
 
 
-def _inline_document(reader: ObjectReader) -> VersionDocument:
+def _inline_document(reader: ObjectReader, known: Mapping[int, DataPoint]) -> VersionDocument:
     points = decode_data_points(
-        reader.items("data_points"), reader.faults, (*reader.path, "data_points")
+        reader.items("data_points"), reader.faults, (*reader.path, "data_points"), known=known
     )
     extras = {
         key: reader.value[key] for key in KNOWN_DOCUMENT_EXTRAS if reader.value.get(key) is not None
@@ -214,11 +240,13 @@ def _inline_document(reader: ObjectReader) -> VersionDocument:
     return VersionDocument(data_points=points, extra=extras)
 
 
-def _nested_document(reader: ObjectReader) -> VersionDocument | None:
+def _nested_document(
+    reader: ObjectReader, known: Mapping[int, DataPoint]
+) -> VersionDocument | None:
     value = reader.value.get("version_document")
     if value is None:
         return None
-    return decode_document(value, reader.faults, (*reader.path, "version_document"))
+    return decode_document(value, reader.faults, (*reader.path, "version_document"), known=known)
 
 
 def _decode_data_point(value: JSONValue, faults: list[Fault], path: Path) -> DataPoint | None:

@@ -15,6 +15,7 @@ from dataplan_sync.files.definitions import Definitions
 from dataplan_sync.files.fixtures import FixtureRun, run_fixtures
 from dataplan_sync.files.inspection import inspect
 from dataplan_sync.files.layout import read_unit
+from dataplan_sync.files.pieces import forget
 from dataplan_sync.files.place import units
 from dataplan_sync.files.reading import file_problem
 from dataplan_sync.files.rules import Rule
@@ -142,9 +143,14 @@ def load(
         message = f"{lacking} {source.root}; {_ADVICE}"
         problems.append(file_problem(source, "", Rule.NO_PLAN_FILES, message))
     definitions = Definitions(source)
+    folder = None
     for unit in found:
+        if unit.first.data_plan_id != folder or folder is None:
+            folder = unit.first.data_plan_id
+            forget()
         # What is not kept is let go before the next unit is read.
         _enter(workspace, unit, inspect(source, unit, settings, definitions, check=check), problems)
+    forget()
     for general in workspace.general.values():
         problems.extend(general)
     loaders = {
@@ -271,6 +277,7 @@ def _load_data_plan(source: Source, data_plan_id: str, pieces: Sequence[_Piece])
             named = True
         for version in declaration.versions:
             versions.setdefault(version.version, version)
+    forget()
     return replace(data_plan, versions=tuple(versions[number] for number in sorted(versions)))
 
 

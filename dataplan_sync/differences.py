@@ -7,7 +7,7 @@ knows DeepDiff: its results are copied into our own types at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias, cast
 
@@ -97,7 +97,27 @@ def same(before: Resource | None, after: Resource | None) -> bool:
     """Tell whether two states of one object are equal in canonical form."""
     if before is None or after is None:
         return before is after
+    if isinstance(before, DataPlanVersion) and isinstance(after, DataPlanVersion):
+        return _same_versions(before, after)
     return canonical.text(canonical.resource(before)) == canonical.text(canonical.resource(after))
+
+
+def _same_versions(before: DataPlanVersion, after: DataPlanVersion) -> bool:
+    old, new = before.version_document, after.version_document
+    if before.version != after.version or _text(_scalars(before)) != _text(_scalars(after)):
+        return False
+    if old is None or new is None:
+        return old is new
+    old_points, new_points = canonical.points_by_key(old), canonical.points_by_key(new)
+    return (
+        old_points.keys() == new_points.keys()
+        and _text(_extras(old)) == _text(_extras(new))
+        and all(_same_points(point, new_points[key]) for key, point in old_points.items())
+    )
+
+
+def _same_points(before: DataPoint, after: DataPoint) -> bool:
+    return before is after or canonical.data_point_text(before) == canonical.data_point_text(after)
 
 
 def _created(after: Resource, predecessor: VersionDocument | None) -> Iterator[Leaf]:
@@ -109,9 +129,12 @@ def _created(after: Resource, predecessor: VersionDocument | None) -> Iterator[L
 def _scalars(resource: Resource) -> JSONObject:
     """Give what an object holds beside its identity and its data points."""
     identity = {"data_plan_id", "version", "version_document"}
-    return {
-        key: value for key, value in canonical.resource(resource).items() if key not in identity
-    }
+    bare = (
+        replace(resource, version_document=None)
+        if isinstance(resource, DataPlanVersion)
+        else resource
+    )
+    return {key: value for key, value in canonical.resource(bare).items() if key not in identity}
 
 
 def _scalar_leaves(before: JSONObject, after: JSONObject, *above: str) -> Iterator[Leaf]:
@@ -144,9 +167,9 @@ def _data_point_leaves(before: DataPoint | None, after: DataPoint, key: PointKey
     if before is None:
         yield Leaf(Place((), key), (label,), ABSENT, codec.encode_data_point(after))
         return
-    old, new = canonical.data_point(before), canonical.data_point(after)
-    if canonical.text(old) == canonical.text(new):
+    if _same_points(before, after):
         return
+    old, new = canonical.data_point(before), canonical.data_point(after)
     for path in sorted(_leaf_paths(old, new)):
         name = (label, *field_paths.printed(path, after.match.type))
         sides = _as_written(before, old, path), _as_written(after, new, path)

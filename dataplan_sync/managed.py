@@ -69,7 +69,7 @@ def _document_over(
 
 def data_point_over(desired: DataPoint, live: DataPoint | None) -> DataPoint:
     """Lay a data point over the live one of the same identity."""
-    if live is None:
+    if live is None or _carries_nothing(desired, live):
         return desired
     return replace(
         desired,
@@ -79,6 +79,16 @@ def data_point_over(desired: DataPoint, live: DataPoint | None) -> DataPoint:
         ),
         description=_managed(desired.description, live.description),
         extra=_carried(desired.extra, live.extra),
+    )
+
+
+def _carries_nothing(desired: DataPoint, live: DataPoint) -> bool:
+    """Tell whether desired stays as it is, which keeps what is known of the very object."""
+    return (
+        (desired.description is not None or live.description is None)
+        and live.extra.keys() <= desired.extra.keys()
+        and live.match.extra.keys() <= desired.match.extra.keys()
+        and live.validator.extra.keys() <= desired.validator.extra.keys()
     )
 
 

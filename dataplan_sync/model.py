@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -23,6 +23,9 @@ JSONObject: TypeAlias = "dict[str, JSONValue]"
 
 Identity: TypeAlias = tuple[str, ...]
 """What makes a data point the same data point in two states: its match, as a tuple."""
+
+
+Derived = TypeVar("Derived")
 
 
 class MatchType(StrEnum):
@@ -121,6 +124,23 @@ class DataPoint:
     validator: DataPointValidator
     description: str | None = None
     extra: JSONObject = field(default_factory=dict)
+    _derived: dict[object, object] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+
+    def derived(self, work: Callable[[DataPoint], Derived]) -> Derived:
+        """Give what a pure function makes of this data point, worked out once.
+
+        Versions share most of their data points, and whoever reads them makes one object of those with one text.
+        What was worked out lives as long as that object.
+        """
+        if work not in self._derived:
+            self._derived[work] = work(self)
+        return cast("Derived", self._derived[work])
+
+    def __reduce__(self) -> tuple[type[DataPoint], tuple[object, ...]]:
+        """Leave out what was derived when the data point goes to another process."""
+        return DataPoint, (self.match, self.validator, self.description, self.extra)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,17 @@
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
-from dataplan_sync.model import Authorship, DataPointMatch, Mark, WorkspaceState
+from dataplan_sync.model import (
+    Authorship,
+    DataPoint,
+    DataPointMatch,
+    DataPointValidator,
+    Mark,
+    WorkspaceState,
+)
 from tests.builders import data_plan, version
 
 
@@ -66,3 +75,18 @@ def test_a_state_gives_its_ids_sorted_and_nothing_for_others():
     assert state.data_plan_ids == ("a", "b")
     assert state.load("a") == data_plan()
     assert state.load("c") is None
+
+
+def test_what_is_derived_from_a_data_point_is_worked_out_once_and_stays_in_this_process():
+    point = DataPoint(
+        DataPointMatch("product_impression", {}), DataPointValidator("json_schema", {})
+    )
+    asked: list[DataPoint] = []
+    work = asked.append
+    for _ in range(2):
+        point.derived(work)
+    assert asked == [point]
+    sent = pickle.loads(pickle.dumps(point))
+    assert sent == point
+    sent.derived(work)
+    assert len(asked) == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from dataplan_sync.files.rules import Rule
     from dataplan_sync.files.text import Text
-    from dataplan_sync.model import JSONValue, Mark
+    from dataplan_sync.model import DataPoint, JSONValue, Mark
     from dataplan_sync.problems.problem import Problem
     from dataplan_sync.problems.rule import Rule as LintRule
     from dataplan_sync.wire import Path
@@ -26,6 +26,30 @@ class Texts(Protocol):
 
     def find(self, offset: int) -> tuple[Text, int] | None:
         """Give the text that an offset is in, and the offset there; None for the document's own text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An item of a list that was read by itself. Files that repeat its text share it."""
+
+    value: JSONValue
+    start: int
+    """Where the value begins; offsets count from the beginning of the piece."""
+    keys: Mapping[int, Mapping[str, int]]
+    """As in `Document`."""
+    items: Mapping[int, Sequence[int]]
+    """As in `Document`."""
+    point: DataPoint | None
+    """What it says, where it is a data point in which nothing is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPiece:
+    """A piece in a file."""
+
+    piece: Piece
+    base: int
+    """Where in the text of the file the piece begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +79,24 @@ class Document:
     added: int = 0
     """Nodes that references have added to the file."""
 
+    pieces: Mapping[int, Sequence[PlacedPiece]] = field(default_factory=dict)
+    """For each list whose items were read by themselves, by its `id()`, those items. What is inside of them has no
+    place in `keys` and `items`, since one piece may stand in a file more than once."""
+
     @property
     def size(self) -> int:
         """Characters of text that the value was read from, those of definitions each time that one is used."""
         return len(self.text.content) + self.added * _CHARACTERS_PER_NODE
+
+    @property
+    def decoded(self) -> Mapping[int, DataPoint]:
+        """The data points that are decoded already, by the `id()` of their value."""
+        return {
+            id(placed.piece.value): placed.piece.point
+            for each in self.pieces.values()
+            for placed in each
+            if placed.piece.point
+        }
 
     def mark(self, path: Path) -> Mark:
         """Give the place of a key or an item; of as much of the path as exists."""
@@ -81,13 +119,17 @@ class Document:
     def offset(self, path: Path) -> int:
         """Give where in the text a key or an item begins; that of as much of the path as exists."""
         offset, value = self.start, self.value
+        base, keys, items = 0, self.keys, self.items
         for step in path:
             match value, step:
                 case dict(), str() if step in value:
-                    offset = self.keys[id(value)][step]
+                    offset = base + keys[id(value)][step]
                     value = value[step]
                 case list(), int() if 0 <= step < len(value):
-                    offset = self.items[id(value)][step]
+                    offset = base + items[id(value)][step]
+                    if id(value) in self.pieces:
+                        placed = self.pieces[id(value)][step]
+                        base, keys, items = placed.base, placed.piece.keys, placed.piece.items
                     value = value[step]
                 case _:
                     break

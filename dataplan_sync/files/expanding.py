@@ -49,7 +49,7 @@ def read_expanded(
     Returns:
         The document; None where there is none, which a problem then explains.
     """
-    document = read_document(source, path, problems)
+    document = read_document(source, path, problems, in_pieces=True)
     return document and expanded(document, path, definitions, problems)
 
 
@@ -117,6 +117,8 @@ class _Expanding:
         return self._holder(value, path) if key in _HOLDERS else value
 
     def _list(self, points: list[JSONValue], path: Path) -> list[JSONValue]:
+        if id(points) in self._written.pieces:
+            return points  # What was read in pieces is in the API's form, without references.
         made: list[JSONValue] = []
         offsets: list[int] = []
         for index, point in enumerate(points):

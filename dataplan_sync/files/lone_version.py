@@ -46,7 +46,11 @@ def read_version(
     problems.extend(version_problems(document, value, ()))
     faults: list[Fault] = []
     version = codec.decode_version(
-        value, faults, data_plan_id=data_plan_id or "", number=place.number or _UNNUMBERED
+        value,
+        faults,
+        data_plan_id=data_plan_id or "",
+        number=place.number or _UNNUMBERED,
+        known=document.decoded,
     )
     problems.extend(fault_problems(document, faults))
     if data_plan_id is None or version is None:

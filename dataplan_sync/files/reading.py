@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dataplan_sync.files.json_reader import read_json
+from dataplan_sync.files.pieces import read_in_pieces
 from dataplan_sync.files.pulled import drop_stamp
 from dataplan_sync.files.rules import Rule
 from dataplan_sync.files.source import MAX_FILE_SIZE, TOO_LARGE
@@ -18,13 +19,16 @@ if TYPE_CHECKING:
     from dataplan_sync.files.source import Source
 
 
-def read_document(source: Source, path: str, problems: list[Problem]) -> Document | None:
+def read_document(
+    source: Source, path: str, problems: list[Problem], *, in_pieces: bool = False
+) -> Document | None:
     """Read and parse one plan file.
 
     Args:
         source: where its bytes come from.
         path: a path that the source lists.
         problems: what is wrong is appended here.
+        in_pieces: whether its data points may be read one by one (`Document.pieces`).
 
     Returns:
         The document; None where there is none, which a problem then explains.
@@ -42,7 +46,8 @@ def read_document(source: Source, path: str, problems: list[Problem]) -> Documen
     if text is None:
         return None
     is_json = path.lower().endswith(".json")
-    document = (read_json if is_json else read_yaml)(text, problems)
+    read = read_json if is_json else read_in_pieces if in_pieces else read_yaml
+    document = read(text, problems)
     if document is not None and is_json:
         drop_stamp(document.value)
     if document is not None and document.value is None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dataplan_sync.files.document import Document
     from dataplan_sync.files.place import Place, Unit
     from dataplan_sync.files.source import Source
+    from dataplan_sync.files.version_rules import Seen
     from dataplan_sync.model import DataPoint, Identity, Mark
     from dataplan_sync.problems.problem import Problem
     from dataplan_sync.wire import Fault
@@ -38,7 +39,7 @@ class _Parts:
     scalars_at: Mark | None = None
     points: list[DataPoint] = field(default_factory=list)
     spots: list[Spot] = field(default_factory=list)
-    seen: dict[Identity, Mark] = field(default_factory=dict)
+    seen: dict[Identity, Seen] = field(default_factory=dict)
     size: int = 0
 
 
@@ -130,7 +131,7 @@ def _read_points(document: Document, parts: _Parts, problems: list[Problem]) -> 
         problems.append(document.problem(Rule.UNKNOWN_FORM, message))
         return
     faults: list[Fault] = []
-    parts.points.extend(codec.decode_data_points(value, faults))
+    parts.points.extend(codec.decode_data_points(value, faults, known=document.decoded))
     parts.spots.extend(Spot(document, (index,)) for index in decoded_indexes(value))
     problems.extend(fault_problems(document, faults))
     problems.extend(data_point_problems(document, value, (), parts.seen))

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 _TWO_UNITS: Final = re.compile("[\U00010000-\U0010ffff]")
 
+_FEW: Final = 64
+"""Places in a file for which a list of its lines is not worth its making."""
+
 _BEFORE: Final = 120
 _BEHIND: Final = 120
 """Characters of a line that an excerpt keeps on each side of its place: JSON may be one line of megabytes."""
@@ -40,28 +43,36 @@ _FOREIGN_ENCODINGS: Final = (
 class Text:
     """The text of one plan file, and where its lines begin."""
 
-    __slots__ = ("_line_starts", "_two_units", "content", "file")
+    __slots__ = (
+        "_counted",
+        "_has_other_lines",
+        "_line_starts",
+        "_two_units",
+        "content",
+        "file",
+    )
 
     def __init__(self, content: str, file: str) -> None:
         self.content = content
         self.file = printable(file)
+        self._has_other_lines = "\r" in content
+        self._counted = 0
         self._line_starts: Sequence[int] | None = None
         self._two_units: Sequence[int] | None = None
 
     def mark(self, offset: int) -> Mark:
         """Give line and column, counted in characters from 1, of an offset in `content`."""
-        line = self.line(offset)
-        return Mark(self.file, line, offset - self._start(line) + 1)
+        return Mark(self.file, self.line(offset), offset - self._start(offset) + 1)
 
     def line(self, offset: int) -> int:
         """Give the line, from 1, that an offset in `content` is in."""
-        if self._line_starts is None:
-            self._line_starts = [0, *(end.end() for end in _LINE_END.finditer(self.content))]
-        return bisect_right(self._line_starts, offset)
+        if self._counts_lines():
+            return self.content.count("\n", 0, offset) + 1
+        return bisect_right(self._starts(), offset)
 
     def excerpt(self, offset: int) -> Excerpt:
         """Quote the line around an offset in `content`."""
-        start = self._start(self.line(offset))
+        start = self._start(offset)
         left = max(start, offset - _BEFORE)
         quoted = _LINE_END.split(self.content[left : offset + _BEHIND + 1], maxsplit=1)[0]
         # A place in the middle of a line break, or at it, is the end of its line.
@@ -81,8 +92,21 @@ class Text:
             rule_id, rule.severity, printable(message), self.mark(offset), self.excerpt(offset)
         )
 
-    def _start(self, line: int) -> int:
-        return self._line_starts[line - 1] if self._line_starts else 0
+    def _start(self, offset: int) -> int:
+        """Give where the line of an offset begins."""
+        if self._line_starts is None and not self._has_other_lines:
+            return self.content.rfind("\n", 0, offset) + 1
+        return self._starts()[self.line(offset) - 1]
+
+    def _counts_lines(self) -> bool:
+        """Tell whether to count line ends once more, which is fast but for many places, rather than to list them."""
+        self._counted += 1
+        return self._line_starts is None and self._counted <= _FEW and not self._has_other_lines
+
+    def _starts(self) -> Sequence[int]:
+        if self._line_starts is None:
+            self._line_starts = [0, *(end.end() for end in _LINE_END.finditer(self.content))]
+        return self._line_starts
 
     def _wide(self, start: int, end: int) -> int:
         """Count the characters between two offsets that take two code units in UTF-16."""

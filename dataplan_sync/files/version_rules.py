@@ -5,7 +5,7 @@ They look at the JSON values, beside the codec, because only there does everythi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from dataplan_sync.files.rules import Rule
 from dataplan_sync.model import DataPointMatch, MatchType
@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from dataplan_sync.files.document import Document
-    from dataplan_sync.model import Identity, JSONObject, JSONValue, Mark
+    from dataplan_sync.model import Identity, JSONObject, JSONValue
     from dataplan_sync.problems.problem import Problem
     from dataplan_sync.wire import Path
+
+Seen: TypeAlias = "tuple[Document, Path]"
+"""Where a data point stands. Lines are counted only for what has to be told."""
 
 _CRITERIA: Final[Mapping[str, tuple[str, ...]]] = {
     MatchType.CUSTOM_EVENT: ("event_name", "custom_event_type"),
@@ -64,7 +67,7 @@ def version_problems(document: Document, version: JSONObject, path: Path) -> Ite
 
 
 def data_point_problems(
-    document: Document, points: JSONValue, path: Path, seen: dict[Identity, Mark]
+    document: Document, points: JSONValue, path: Path, seen: dict[Identity, Seen]
 ) -> Iterator[Problem]:
     """Find data points without the criteria that identify them, and those that are there already.
 
@@ -84,10 +87,11 @@ def data_point_problems(
         if faulty:
             continue
         if match.identity in seen:
-            message = f"the data point {match.key} is already at {seen[match.identity]}; keep one"
+            other, place = seen[match.identity]
+            message = f"the data point {match.key} is already at {other.mark(place)}; keep one"
             yield document.problem(Rule.DUPLICATE_DATA_POINT, message, (*path, index))
         else:
-            seen[match.identity] = document.mark((*path, index))
+            seen[match.identity] = (document, (*path, index))
 
 
 def _match_of(point: JSONValue) -> DataPointMatch | None:

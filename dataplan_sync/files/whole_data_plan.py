@@ -42,7 +42,7 @@ def read_data_plan(
     data_plan_id = _id(document, value, place, problems)
     faults: list[Fault] = []
     named: JSONObject = {**value, "data_plan_id": data_plan_id or _UNNAMED}
-    data_plan = codec.decode_data_plan(named, faults)
+    data_plan = codec.decode_data_plan(named, faults, known=document.decoded)
     problems.extend(fault_problems(document, faults))
     marks = _version_marks(document, data_plan_id or _UNNAMED, value.get(_VERSIONS), problems)
     if data_plan is None or data_plan_id is None:

@@ -13,6 +13,7 @@ from dataplan_sync import codec
 from dataplan_sync.answers import unreadable
 from dataplan_sync.changes import ABSENT, Absent
 from dataplan_sync.mparticle.routes import Routes
+from dataplan_sync.mparticle.shared_points import decode_data_plan, decode_version
 from dataplan_sync.mparticle.token import TokenSource
 from dataplan_sync.mparticle.validation import decode_results
 from dataplan_sync.settings import DEFAULT_API_URL, DEFAULT_TOKEN_URL
@@ -125,7 +126,7 @@ class MParticleClient:
             NotFoundError: there is no such data plan.
         """
         path = self._routes.data_plan(data_plan_id)
-        return self._ask(self._routes.read(path), codec.decode_data_plan)
+        return self._ask(self._routes.read(path), decode_data_plan)
 
     def create_data_plan(self, data_plan: DataPlan) -> DataPlan:
         """Create a data plan with its versions, in one request.
@@ -185,7 +186,7 @@ class MParticleClient:
             NotFoundError: there is no such data plan or no such version.
         """
         request = self._routes.read(self._routes.version(data_plan_id, version))
-        return self._ask(request, partial(codec.decode_version, data_plan_id=data_plan_id))
+        return self._ask(request, partial(decode_version, data_plan_id=data_plan_id))
 
     def create_data_plan_version(
         self, data_plan_id: str, version: DataPlanVersion

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -75,3 +75,11 @@ class Finding:
         """
         spread = Spread(tuple(paths), tell)
         return cls(rule, tell(range(len(paths))), paths[0], spread)
+
+
+def moved(finding: Finding, base: Path) -> Finding:
+    """Give a finding within a value as one within what holds the value at `base`."""
+    spread = finding.spread
+    if spread is not None:
+        spread = replace(spread, paths=tuple((*base, *path) for path in spread.paths))
+    return replace(finding, path=(*base, *finding.path), spread=spread)

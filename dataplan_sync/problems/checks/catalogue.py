@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.problems.checks import (
@@ -23,12 +24,18 @@ from dataplan_sync.problems.checks import (
     user_names,
     values,
 )
-from dataplan_sync.problems.checks.version_view import definitions, view
+from dataplan_sync.problems.checks.version_view import (
+    PlacedPoint,
+    definition,
+    parts,
+    view,
+)
+from dataplan_sync.problems.rule import moved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from dataplan_sync.model import DataPlan
+    from dataplan_sync.model import DataPlan, DataPoint
     from dataplan_sync.problems.checks.version_view import PlacedSchema, VersionView
     from dataplan_sync.problems.rule import Finding, Rule
     from dataplan_sync.problems.rule_settings import RuleSettings
@@ -95,17 +102,46 @@ def _check_version(version: VersionView, settings: RuleSettings) -> Iterator[Fin
     for check_version in _OF_VERSIONS:
         yield from check_version(version)
     yield from personal_data.check_version(version, settings.personal_data)
+    seen: set[int] = set()
     for point in version.points:
-        yield from match_types.check_point(point)
-        yield from definition_shape.check_point(point)
-        yield from user_names.check_point(point)
-        yield from required.check_point(point)
-    for found in version.attribute_maps:
+        checked = point.point.derived(_checked)
+        if seen.isdisjoint(checked.schemas):
+            seen |= checked.schemas
+            findings: Iterable[Finding] = checked.findings
+        else:
+            findings = _check_point(point.point, seen)
+        for finding in findings:
+            yield moved(finding, point.path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What is wrong in a data point by itself, which versions that share it share too."""
+
+    findings: tuple[Finding, ...]
+    schemas: frozenset[int]
+    """The schemas in it, by `id()`."""
+
+
+def _checked(point: DataPoint) -> _Checked:
+    schemas: set[int] = set()
+    findings = tuple(_check_point(point, schemas))
+    return _Checked(findings, frozenset(schemas))
+
+
+def _check_point(point: DataPoint, seen: set[int]) -> Iterator[Finding]:
+    """Check a data point, with paths within it; `seen` as in `definition`."""
+    placed = PlacedPoint((), point)
+    yield from match_types.check_point(placed)
+    yield from definition_shape.check_point(placed)
+    yield from user_names.check_point(placed)
+    yield from required.check_point(placed)
+    for found in parts(point).maps:
         yield from required.check_attribute_map(found)
-    for definition in definitions(version):
-        yield from drafts.check_definition(definition)
-        for placed in definition:
-            yield from _check_schema(placed)
+    schemas = definition(placed, seen)
+    yield from drafts.check_definition(schemas)
+    for schema in schemas:
+        yield from _check_schema(schema)
 
 
 def _check_schema(placed: PlacedSchema) -> Iterator[Finding]:

@@ -20,7 +20,8 @@ from dataplan_sync.problems.rule import Finding, Rule
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from dataplan_sync.problems.checks.version_view import Attribute, Carrier, VersionView
+    from dataplan_sync.model import JSONObject
+    from dataplan_sync.problems.checks.version_view import Attribute, VersionView
     from dataplan_sync.problems.rule import Example
 
 
@@ -58,24 +59,28 @@ RULES: Final = (INCONSISTENT_TYPE, INCONSISTENT_DESCRIPTION)
 
 def check_version(view: VersionView) -> Iterator[Finding]:
     """Find attributes that a version describes in more than one way."""
-    by_name: dict[tuple[Carrier, str], list[Attribute]] = {}
-    for attribute in view.attributes:
-        by_name.setdefault((attribute.carrier, attribute.name), []).append(attribute)
-    for attributes in by_name.values():
+    for attributes in view.uses.values():
         if len(attributes) > 1:
-            yield from _departure(INCONSISTENT_TYPE, attributes, _kind, "of type")
+            if not _all_of_one_type(attributes):
+                yield from _departure(INCONSISTENT_TYPE, attributes, _kind, "of type")
             yield from _other_units(attributes)
 
 
-def _other_units(attributes: list[Attribute]) -> Iterator[Finding]:
-    if len({_description(attribute) for attribute in attributes}) > 1:
+def _all_of_one_type(attributes: Sequence[Attribute]) -> bool:
+    """Tell at once what holds for nearly all attributes."""
+    first = attributes[0].told.schema.get("type")
+    return all(attribute.told.schema.get("type") == first for attribute in attributes)
+
+
+def _other_units(attributes: Sequence[Attribute]) -> Iterator[Finding]:
+    if len({_description(attribute.told.schema) for attribute in attributes}) > 1:
         for quantity in QUANTITIES:
             aspect = partial(_unit, quantity)
             yield from _departure(INCONSISTENT_DESCRIPTION, attributes, aspect, "described as")
 
 
 def _departure(
-    rule: Rule, attributes: list[Attribute], aspect: Callable[[Attribute], str], phrase: str
+    rule: Rule, attributes: Sequence[Attribute], aspect: Callable[[Attribute], str], phrase: str
 ) -> Iterator[Finding]:
     said = [(attribute, aspect(attribute)) for attribute in attributes]
     counts = Counter(text for _, text in said if text)
@@ -102,9 +107,9 @@ def _kind(attribute: Attribute) -> str:
 
 
 def _unit(quantity: int, attribute: Attribute) -> str:
-    return units_in(_description(attribute))[quantity]
+    return units_in(_description(attribute.told.schema))[quantity]
 
 
-def _description(attribute: Attribute) -> str:
-    description = attribute.schema.get("description")
+def _description(schema: JSONObject) -> str:
+    description = schema.get("description")
     return description if isinstance(description, str) else ""

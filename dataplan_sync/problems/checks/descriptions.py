@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.problems.checks import examples
+from dataplan_sync.problems.checks.version_view import Attribute, parts
 from dataplan_sync.problems.checks.wording import first_few
 from dataplan_sync.problems.problem import Severity
 from dataplan_sync.problems.rule import Finding, Rule
@@ -13,7 +14,7 @@ from dataplan_sync.problems.rule import Finding, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from dataplan_sync.problems.checks.version_view import Attribute, PlacedPoint, VersionView
+    from dataplan_sync.problems.checks.version_view import PlacedPoint, VersionView
 
 MISSING_DESCRIPTION: Final = Rule(
     id="missing-description",
@@ -46,13 +47,20 @@ def check_version(view: VersionView) -> Iterator[Finding]:
 
 
 def _undescribed(view: VersionView) -> Iterator[Finding]:
-    described = {
-        (found.carrier, found.name) for found in view.attributes if found.schema.get("description")
-    }
-    places = [found for found in view.attributes if (found.carrier, found.name) not in described]
-    if places:
+    silent = {key for key, uses in view.uses.items() if not any(map(_is_described, uses))}
+    if silent:
+        places = [
+            Attribute(placed, told)
+            for placed in view.points
+            for told in parts(placed.point).attributes
+            if told.key in silent
+        ]
         tell = partial(_told_attributes, places, view.version.version)
         yield Finding.at_places(UNDESCRIBED_ATTRIBUTES, [found.path for found in places], tell)
+
+
+def _is_described(use: Attribute) -> bool:
+    return bool(use.told.schema.get("description"))
 
 
 def _told_points(silent: Sequence[PlacedPoint], indexes: Sequence[int]) -> str:
@@ -62,7 +70,7 @@ def _told_points(silent: Sequence[PlacedPoint], indexes: Sequence[int]) -> str:
 
 def _told_attributes(places: Sequence[Attribute], version: int, indexes: Sequence[int]) -> str:
     """Count each attribute once, however many data points have it."""
-    distinct = dict.fromkeys((places[index].carrier, places[index].name) for index in indexes)
+    distinct = dict.fromkeys(places[index].told.key for index in indexes)
     names = first_few([name for _, name in distinct])
     return f"{_count(len(distinct), 'attribute')} of version {version} without a description: {names}. Describe each where it is declared"
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.model import MatchType
 from dataplan_sync.problems.checks import examples
+from dataplan_sync.problems.checks.version_view import by_schema
 from dataplan_sync.problems.problem import Severity
 from dataplan_sync.problems.rule import Finding, Rule
 
@@ -82,8 +83,10 @@ def check_version(view: VersionView) -> Iterator[Finding]:
             name = placed.point.match.criteria.get(criterion)
             if isinstance(name, str):
                 yield from _untrimmed(name, (*placed.path, "match", "criteria", criterion))
-    for attribute in {id(found.schema): found for found in view.attributes}.values():
-        yield from _untrimmed(attribute.name, attribute.path)
+    for (_, name), uses in view.uses.items():
+        if any(_untrimmed(name, ())):
+            for attribute in by_schema(uses):
+                yield from _untrimmed(name, attribute.path)
 
 
 def _collisions(view: VersionView) -> Iterator[Finding]:

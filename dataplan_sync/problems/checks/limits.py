@@ -6,17 +6,20 @@ The numbers come from the vendor's pages on the Data Planning API and on its def
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync import codec
 from dataplan_sync.problems.checks import examples
+from dataplan_sync.problems.checks.version_view import by_schema, parts
 from dataplan_sync.problems.problem import Severity
 from dataplan_sync.problems.rule import Finding, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from dataplan_sync.problems.checks.version_view import VersionView
+    from dataplan_sync.model import DataPoint, JSONObject
+    from dataplan_sync.problems.checks.version_view import AttributeMap, VersionView
     from dataplan_sync.problems.rule import Example
     from dataplan_sync.wire import Path
 
@@ -125,7 +128,19 @@ def check_version(view: VersionView) -> Iterator[Finding]:
 
 
 def _bytes(view: VersionView) -> int:
-    wire = codec.encode_version(view.version)
+    document = view.version.version_document
+    points = document.data_points if document else ()
+    bare = document and replace(document, data_points=())
+    wire = codec.encode_version(replace(view.version, version_document=bare))
+    commas = max(0, len(points) - 1)
+    return _length(wire) + commas + sum(point.derived(_point_length) for point in points)
+
+
+def _point_length(point: DataPoint) -> int:
+    return _length(codec.encode_data_point(point))
+
+
+def _length(wire: JSONObject) -> int:
     return len(json.dumps(wire, ensure_ascii=False, separators=(",", ":")).encode())
 
 
@@ -134,9 +149,10 @@ def _long_names(view: VersionView) -> Iterator[Finding]:
         for criterion, name in placed.point.match.criteria.items():
             if isinstance(name, str) and len(name) > MAX_NAME:
                 yield _long_name(name, (*placed.path, "match", "criteria", criterion))
-    for attribute in {id(found.schema): found for found in view.attributes}.values():
-        if len(attribute.name) > MAX_NAME:
-            yield _long_name(attribute.name, attribute.path)
+    for (_, name), uses in view.uses.items():
+        if len(name) > MAX_NAME:
+            for attribute in by_schema(uses):
+                yield _long_name(name, attribute.path)
 
 
 def _long_name(name: str, path: Path) -> Finding:
@@ -145,9 +161,17 @@ def _long_name(name: str, path: Path) -> Finding:
 
 
 def _crowded(view: VersionView) -> Iterator[Finding]:
-    for found in {id(found.schema): found for found in view.attribute_maps}.values():
-        properties = found.schema.get("properties")
-        count = len(properties) if isinstance(properties, dict) else 0
-        if count > MAX_ATTRIBUTES:
-            message = f"{found.point.name} has {count} attributes, and mParticle takes {MAX_ATTRIBUTES} at most; remove some"
-            yield Finding(TOO_MANY_ATTRIBUTES, message, (*found.path, "properties"))
+    crowded = {
+        id(found.schema): (placed, found)
+        for placed in view.points
+        for found in parts(placed.point).maps
+        if _count(found) > MAX_ATTRIBUTES
+    }
+    for placed, found in crowded.values():
+        message = f"{placed.name} has {_count(found)} attributes, and mParticle takes {MAX_ATTRIBUTES} at most; remove some"
+        yield Finding(TOO_MANY_ATTRIBUTES, message, (*placed.path, *found.path, "properties"))
+
+
+def _count(found: AttributeMap) -> int:
+    properties = found.schema.get("properties")
+    return len(properties) if isinstance(properties, dict) else 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.model import MatchType
@@ -96,16 +96,15 @@ def _check_points(view: VersionView, kind: MatchType, criterion: str) -> Iterato
 
 def _check_attributes(view: VersionView) -> Iterator[Finding]:
     counts: defaultdict[Carrier, Counter[str]] = defaultdict(Counter)
-    places: defaultdict[tuple[Carrier, str], list[Path]] = defaultdict(list)
-    for found in view.attributes:
-        counts[found.carrier][found.name] += 1
-        places[found.carrier, found.name].append(found.path)
+    for (carrier, name), uses in view.uses.items():
+        counts[carrier][name] = len(uses)
     for carrier, names in counts.items():
         # The frequent spelling is taken for the right one, so the finding stands at the rare one.
         by_frequency = [name for name, _ in names.most_common()]
         for one, other in likely_one(by_frequency):
             tell = partial(_told_spelling, one, other, names[one])
-            yield Finding.at_places(SIMILAR_ATTRIBUTES, places[carrier, other], tell)
+            places = [use.path for use in view.uses[carrier, other]]
+            yield Finding.at_places(SIMILAR_ATTRIBUTES, places, tell)
 
 
 def _told_spelling(one: str, other: str, count: int, indexes: Sequence[int]) -> str:
@@ -128,7 +127,7 @@ def likely_one(names: Iterable[str]) -> Iterator[tuple[str, str]]:
         fold = folded(name)
         single = _single_letters(fold)
         # Names with digits are told apart by their digits, and there are many of them: step_1_2, step_2_1.
-        alike = by_letters.setdefault("".join(sorted(fold)), []) if fold.isalpha() else []
+        alike = by_letters.setdefault(_letters(fold), []) if fold.isalpha() else []
         swapped = (one for one in alike if _is_swapped(folded(one), fold))
         one = by_fold.get(fold)
         if one is None and len(single) >= _SHORTEST:
@@ -140,14 +139,21 @@ def likely_one(names: Iterable[str]) -> Iterator[tuple[str, str]]:
         alike.append(name)
 
 
+@lru_cache(maxsize=8192)
 def folded(name: str) -> str:
     """Give a name without case, separators and punctuation; a name of nothing else stays as it is."""
     return _PUNCTUATION.sub("", name.casefold()) or name
 
 
+@lru_cache(maxsize=8192)
 def _single_letters(fold: str) -> str:
     """Write doubled letters once. Digits stay: step 1 is not step 11."""
     return _DOUBLED.sub(r"\1", fold)
+
+
+@lru_cache(maxsize=8192)
+def _letters(fold: str) -> str:
+    return "".join(sorted(fold))
 
 
 def _is_swapped(one: str, other: str) -> bool:

@@ -8,7 +8,7 @@ for such data, with controls of their own. What can only be true, false or one o
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.problems.checks import examples
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from dataplan_sync.model import JSONObject
-    from dataplan_sync.problems.checks.version_view import Attribute, Carrier, VersionView
+    from dataplan_sync.problems.checks.version_view import VersionView
 
 NAMES: Final = (
     *("email", "e_mail", "email_address", "phone", "phone_number", "telephone", "mobile_number"),
@@ -68,17 +68,22 @@ def check_version(view: VersionView, names: Iterable[str] | None) -> Iterator[Fi
         names: what counts as such; None for our own list.
     """
     terms = tuple(_words(name) for name in (NAMES if names is None else names))
-    places: dict[tuple[Carrier, str], list[Attribute]] = {}
-    for found in view.attributes:
-        if not found.name.startswith("$") and not _is_closed(found.schema):
-            places.setdefault((found.carrier, found.name), []).append(found)
-    for uses in places.values():
-        found = uses[0]
-        words = _words(found.name)
-        term = next((term for term in terms if _ends_with(words, term)), None)
-        if term and not _harmless_beside(term) & set(words):
-            tell = partial(_told, found.name, "_".join(term))
-            yield Finding.at_places(PERSONAL_DATA, [found.path for found in uses], tell)
+    for (_, name), uses in view.uses.items():
+        term = _term(name, terms)
+        places = [use.path for use in uses if not _is_closed(use.schema)] if term else []
+        if term and places:
+            tell = partial(_told, name, "_".join(term))
+            yield Finding.at_places(PERSONAL_DATA, places, tell)
+
+
+@lru_cache(maxsize=8192)
+def _term(name: str, terms: tuple[tuple[str, ...], ...]) -> tuple[str, ...] | None:
+    """Give the term that a name holds, unless what stands beside it makes it harmless."""
+    if name.startswith("$"):
+        return None
+    words = _words(name)
+    term = next((term for term in terms if _ends_with(words, term)), None)
+    return None if term and _harmless_beside(term) & set(words) else term
 
 
 def _told(name: str, term: str, indexes: Sequence[int]) -> str:

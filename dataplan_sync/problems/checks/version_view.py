@@ -7,13 +7,13 @@ walked by position, so that an attribute that is called `required` or `type` is 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, auto
-from typing import TYPE_CHECKING, Final
+from enum import StrEnum, auto
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dataplan_sync.model import MatchType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from dataplan_sync.model import DataPlanVersion, DataPoint, JSONObject, JSONValue
     from dataplan_sync.wire import Path
@@ -26,7 +26,7 @@ _NESTING: Final = frozenset((*_MAPS_OF_SCHEMAS, *_SCHEMAS))
 """Keywords with schemas inside. Those that the API does not support have a rule of their own and are not entered."""
 
 
-class Carrier(Enum):
+class Carrier(StrEnum):
     """What an attribute belongs to. The same name on two of them is two attributes."""
 
     EVENT = auto()
@@ -66,14 +66,43 @@ class AttributeMap:
 
 
 @dataclass(frozen=True, slots=True)
-class Attribute:
-    """One attribute of an event, a product or a user, as one data point describes it."""
+class PointAttribute:
+    """One attribute as a data point describes it; `path` is within the data point."""
 
-    name: str
+    key: tuple[Carrier, str]
+    """What it belongs to, and its name: what makes it the same attribute in another data point."""
     path: Path
     schema: JSONObject
-    carrier: Carrier
+
+
+class Attribute(NamedTuple):
+    """One attribute of an event, a product or a user, as one data point of a version describes it."""
+
     point: PlacedPoint
+    told: PointAttribute
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.told.key[1]
+
+    @property
+    def path(self) -> Path:
+        """Its place in the data plan."""
+        return (*self.point.path, *self.told.path)
+
+    @property
+    def schema(self) -> JSONObject:
+        """Its own schema."""
+        return self.told.schema
+
+
+@dataclass(frozen=True, slots=True)
+class PointParts:
+    """What is in one data point, with paths within it; the same for each version that has the data point."""
+
+    maps: tuple[AttributeMap, ...]
+    attributes: tuple[PointAttribute, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +112,8 @@ class VersionView:
     path: Path
     version: DataPlanVersion
     points: tuple[PlacedPoint, ...]
-    attribute_maps: tuple[AttributeMap, ...]
-    attributes: tuple[Attribute, ...]
+    uses: Mapping[tuple[Carrier, str], Sequence[Attribute]]
+    """Each attribute with all data points that have it, in their order."""
 
 
 def view(version: DataPlanVersion) -> VersionView:
@@ -96,31 +125,50 @@ def view(version: DataPlanVersion) -> VersionView:
         PlacedPoint((*at, index), point)
         for index, point in enumerate(document.data_points if document else ())
     )
-    maps = tuple(found for point in points for found in attribute_maps(point))
-    attributes = tuple(attribute for found in maps for attribute in _attributes(found))
-    return VersionView(path, version, points, maps, attributes)
+    uses: dict[tuple[Carrier, str], list[Attribute]] = {}
+    for point in points:
+        for told in parts(point.point).attributes:
+            uses.setdefault(told.key, []).append(Attribute(point, told))
+    return VersionView(path, version, points, uses)
 
 
-def definitions(view_: VersionView) -> Iterator[list[PlacedSchema]]:
-    """Give every definition of a version, each as all the schemas in it.
+def by_schema(uses: Iterable[Attribute]) -> Iterable[Attribute]:
+    """Give the attributes of which each schema is an object of its own: what an author repeats comes once."""
+    return {id(use.told.schema): use for use in uses}.values()
+
+
+def parts(point: DataPoint) -> PointParts:
+    """Take a data point apart, once for one object."""
+    return point.derived(_parts)
+
+
+def _parts(point: DataPoint) -> PointParts:
+    maps = tuple(attribute_maps(PlacedPoint((), point)))
+    return PointParts(maps, tuple(told for found in maps for told in _attributes(found)))
+
+
+def definition(placed: PlacedPoint, seen: set[int]) -> list[PlacedSchema]:
+    """Give the definition of a data point as all the schemas in it.
 
     A piece that the author wrote once and repeats (an anchor of YAML) is the same object in each place and comes
     only with the first, so that what is wrong with it is reported once.
+
+    Args:
+        placed: the data point.
+        seen: the schemas that have come already, by `id()`; those of this data point are added.
     """
-    seen: set[int] = set()
-    for placed in view_.points:
-        found: list[PlacedSchema] = []
-        path = (*placed.path, "validator", "definition")
-        pending: list[tuple[Path, JSONObject]] = [(path, placed.point.validator.definition)]
-        while pending:
-            at, schema = pending.pop()
-            if id(schema) in seen:
-                continue
-            seen.add(id(schema))
-            found.append(PlacedSchema(at, schema))
-            if not _NESTING.isdisjoint(schema):
-                pending.extend(_inner(at, schema))
-        yield found
+    found: list[PlacedSchema] = []
+    path = (*placed.path, "validator", "definition")
+    pending: list[tuple[Path, JSONObject]] = [(path, placed.point.validator.definition)]
+    while pending:
+        at, schema = pending.pop()
+        if id(schema) in seen:
+            continue
+        seen.add(id(schema))
+        found.append(PlacedSchema(at, schema))
+        if not _NESTING.isdisjoint(schema):
+            pending.extend(_inner(at, schema))
+    return found
 
 
 def attribute_maps(point: PlacedPoint) -> Iterator[AttributeMap]:
@@ -166,12 +214,12 @@ def _items(placed: PlacedSchema) -> PlacedSchema | None:
     return PlacedSchema((*placed.path, "items"), items) if isinstance(items, dict) else None
 
 
-def _attributes(found: AttributeMap) -> Iterator[Attribute]:
+def _attributes(found: AttributeMap) -> Iterator[PointAttribute]:
     properties = found.schema.get("properties")
     for name, schema in properties.items() if isinstance(properties, dict) else ():
         if isinstance(schema, dict):
             path = (*found.path, "properties", name)
-            yield Attribute(name, path, schema, found.carrier, found.point)
+            yield PointAttribute((found.carrier, name), path, schema)
 
 
 def _inner(path: Path, schema: JSONObject) -> Iterator[tuple[Path, JSONObject]]:

@@ -1,0 +1,1 @@
+"""How fast the program is, against straightforward scripts on the same work (docs/performance.md)."""
