@@ -5,8 +5,9 @@ Configuration names such places and settings read them, so neither a configurati
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from pathlib import Path
+import stat
+from dataclasses import dataclass, field, replace
+from pathlib import Path, WindowsPath
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,7 +18,12 @@ CLIENT_SECRET: Final = "MPARTICLE_CLIENT_SECRET"  # noqa: S105 - the variable's 
 CLIENT_SECRET_FILE: Final = "MPARTICLE_CLIENT_SECRET_FILE"  # noqa: S105 - the variable's name
 
 _ID: Final = "the id of an API credential with access to Data Planning"
+_EXPOSED: Final = "can be read by everybody on this machine: take that away (chmod o-r), or have it mounted with mode 0400."
 _SECRET: Final = "the secret of that credential"  # noqa: S105 - words about it
+
+
+LONGEST_FILE: Final = 65_536
+"""Bytes that are read of a file: what is longer is something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +38,13 @@ class Place:
     """The file that holds it, seen from the current directory."""
     file_variable: str = ""
     """The variable that may name such a file in place of `variable`."""
+    private: bool = False
+    """Whether a file that everybody can read is refused."""
 
     def read(self, environ: Mapping[str, str], found: Found) -> str:
         """Read it, without the line breaks at its end; empty, and noted, where it cannot be had."""
         if self.file is not None:
-            return _from_file(self.file, str(self.file), found)
+            return self._from_file(self.file, str(self.file), found)
         value = environ.get(self.variable, "").rstrip("\r\n")
         file = environ.get(self.file_variable, "").strip() if self.file_variable else ""
         if not value.isascii() and not _is_text(value):
@@ -47,9 +55,24 @@ class Place:
                 f"{self.variable} and {self.file_variable} are both set: unset one."
             )
         elif file:
-            return _from_file(Path(file), f"{self.file_variable}: {file}", found)
+            return self._from_file(Path(file), f"{self.file_variable}: {file}", found)
         elif not value.strip():
             found.missing[self.variable] = self.what
+        return value
+
+    def _from_file(self, file: Path, called: str, found: Found) -> str:
+        try:
+            with file.open("rb") as opened:
+                exposed = self.private and _is_exposed(file)
+                value = opened.read(LONGEST_FILE).decode("utf-8-sig").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError) as exc:
+            reason = exc.strerror if isinstance(exc, OSError) else "it is not UTF-8 text"
+            found.faults.append(f"{called} cannot be read: {reason}.")
+            return ""
+        if exposed:
+            found.faults.append(f"{called} {_EXPOSED}")
+        if not value.strip():
+            found.faults.append(f"{called} is empty.")
         return value
 
 
@@ -71,6 +94,7 @@ class Credentials:
         f"{_SECRET}, or {CLIENT_SECRET_FILE}: a file that holds it",
         CLIENT_SECRET,
         file_variable=CLIENT_SECRET_FILE,
+        private=True,
     )
 
     @classmethod
@@ -89,7 +113,7 @@ class Credentials:
             default.client_id if client_id is None else _place(_ID, client_id, workspace),
             default.client_secret
             if client_secret is None
-            else _place(_SECRET, client_secret, workspace),
+            else replace(_place(_SECRET, client_secret, workspace), private=True),
         )
 
 
@@ -102,16 +126,10 @@ def _place(what: str, where: str | Path, workspace: str) -> Place:
     return Place(said, file=where) if isinstance(where, Path) else Place(said, where)
 
 
-def _from_file(file: Path, called: str, found: Found) -> str:
-    try:
-        value = file.read_text("utf-8-sig").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as exc:
-        reason = exc.strerror if isinstance(exc, OSError) else "it is not UTF-8 text"
-        found.faults.append(f"{called} cannot be read: {reason}.")
-        return ""
-    if not value.strip():
-        found.faults.append(f"{called} is empty.")
-    return value
+def _is_exposed(file: Path) -> bool:
+    """Tell a file that everybody can read; a pipe is none, and Windows has no such modes."""
+    mode = file.stat().st_mode
+    return not isinstance(file, WindowsPath) and stat.S_ISREG(mode) and bool(mode & stat.S_IROTH)
 
 
 def _is_text(value: str) -> bool:

@@ -1,16 +1,18 @@
 """Keeps secrets, and the noise of foreign texts, out of everything that people read.
 
-Secrets are known by value: whoever holds one says so once, and no message can then carry it, however it got
-there. Patterns catch credentials that nobody announced, such as a header that a proxy echoes.
+Secrets are known by value: whoever holds one says so once, and no text can then carry it, however it got there and
+however it was escaped on the way. Patterns catch credentials that nobody announced, such as a header that a proxy
+echoes; they are for messages only, because in data they would hit what only looks like one.
 """
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import threading
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,24 +41,30 @@ class Redactor:
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._lock = threading.Lock()
-        self._secrets: tuple[str, ...] = ()
+        self._secrets: frozenset[str] = frozenset()
+        self._pattern: re.Pattern[str] | None = None
         for secret in secrets:
             self.add(secret)
 
     def add(self, secret: str) -> None:
-        """Take note of a secret, in each spelling in which an answer may echo it."""
+        """Take note of a secret; each spelling in which an answer or a page may hold it counts as the secret."""
         if len(secret) < SHORTEST_SECRET:
             return
-        spellings = {secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1]}
         with self._lock:
-            known = spellings.union(self._secrets)
+            if secret in self._secrets:
+                return
+            self._secrets |= {secret}
             # Longest first: a secret that contains another one must go as a whole.
-            self._secrets = tuple(sorted(known, key=lambda text: (-len(text), text)))
+            ordered = sorted(self._secrets, key=lambda text: (-len(text), text))
+            self._pattern = re.compile("|".join(map(_in_any_spelling, ordered)))
+
+    def hide(self, text: str) -> str:
+        """Give the text with every known secret replaced, and nothing else: for data."""
+        return self._pattern.sub(MARK, text) if self._pattern else text
 
     def redact(self, text: str) -> str:
-        """Give the text with every known secret, and whatever looks like a credential, replaced."""
-        for secret in self._secrets:
-            text = text.replace(secret, MARK)
+        """Give the text with every known secret, and whatever looks like a credential, replaced: for messages."""
+        text = self.hide(text)
         for pattern in _PATTERNS:
             text = pattern.sub(rf"\g<1>{MARK}", text)
         return text
@@ -72,3 +80,28 @@ class Redactor:
         # Again, because joining lines may join a secret; and before the cut, which must not leave half of one.
         line = self.redact(" ".join(printable.split()))
         return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
+
+
+def _in_any_spelling(secret: str) -> str:
+    """Give a regular expression for a secret as it is, and as JSON, HTML, Markdown or an address write it."""
+    return "".join(map(_spellings, secret))
+
+
+def _spellings(char: str) -> str:
+    # Nothing escapes a letter or a digit of ASCII, which is most of a secret: the expression stays quick.
+    if char.isascii() and char.isalnum():
+        return char
+    escaped = {
+        char,
+        json.dumps(char)[1:-1],
+        quote(char, safe="", errors="replace"),
+        quote(char, safe="", errors="replace").lower(),
+        html.escape(char),
+        f"&#{ord(char)};",
+        f"&#{ord(char)};<wbr>",
+        f"&#x{ord(char):x};",
+        *({"+"} if char == " " else set()),
+    }
+    longest_first = sorted(escaped, key=lambda text: (-len(text), text))
+    # Text in JSON in JSON has its escapes escaped again.
+    return rf"\\{{0,4}}(?:{'|'.join(map(re.escape, longest_first))})"

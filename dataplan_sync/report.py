@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dataplan_sync.impact.verdict import Impact
     from dataplan_sync.model import Mark, ObjectKey
     from dataplan_sync.problems.problem import Problem
+    from dataplan_sync.traffic import Traffic
 
 
 WORST_FIRST: Final = (7, 130, 1, 2, 6, 5, 4, 3, 0)
@@ -145,6 +146,8 @@ class CommandReport:
     exit_code: int = 0
     errors: tuple[str, ...] = ()
     workspaces: tuple[WorkspaceReport, ...] = ()
+    traffic: Traffic | None = None
+    """What was sent to APIs; None where nothing was to be sent."""
 
     @property
     def has_stored(self) -> bool:

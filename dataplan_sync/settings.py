@@ -35,6 +35,8 @@ MAX_CONCURRENCY: Final = 16
 MAX_ID_DIGITS: Final = 19
 """A workspace id fits 64 bits."""
 DEFAULT_READ_BACK_TIMEOUT: Final = 10.0
+DEFAULT_MAX_WAIT: Final = 600.0
+"""For all waits of a run before a request is sent again: a limit that is counted by the minute lifts many times."""
 MAX_SECONDS: Final = 86_400.0
 """Longer waits than a day are mistakes, and beyond what operating systems can time."""
 

@@ -14,7 +14,7 @@ class Exchange:
 
     method: str
     url: str
-    """The whole address; neither of the APIs takes a secret in it."""
+    """The whole address. That of a download is signed: it goes through a redactor before anybody reads it."""
     scope: str
     """What was asked about: `workspace 7505`."""
     attempt: int

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from urllib.parse import quote, quote_plus
 
 import pytest
@@ -10,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dataplan_sync.redaction import MARK, Redactor
+from dataplan_sync.render import escape
 
 LETTERS = st.characters(codec="utf-8", exclude_characters="*")
 SECRETS = st.text(LETTERS, min_size=8, max_size=20)
@@ -59,6 +62,41 @@ def test_a_long_text_is_cut_after_redaction():
     quoted = Redactor(["abcdefghij"]).quote(f"{'x' * 5}abcdefghij", limit=7)
 
     assert quoted == "xxxxx***"[:6] + "…"
+
+
+SPICED = "aB3$x_y*z<&|é-#@:1"
+
+
+@pytest.mark.parametrize(
+    "spelled",
+    [
+        SPICED,
+        quote(SPICED, safe=""),
+        re.sub("%..", lambda code: code[0].lower(), quote(SPICED, safe="")),
+        html.escape(SPICED),
+        json.dumps(SPICED),
+        json.dumps(json.dumps(SPICED)),
+        escape.prose(SPICED),
+        escape.code(SPICED),
+        escape.html_code(SPICED),
+        escape.html_code(SPICED.replace("|", "")),
+        re.sub(r"([^\w])", r"\\\1", SPICED),
+    ],
+)
+def test_a_secret_is_known_in_every_spelling_that_a_page_gives_it(spelled):
+    known = [SPICED, SPICED.replace("|", "")]
+
+    hidden = Redactor(known).hide(f"before {spelled} after")
+
+    assert (hidden[:7], hidden[-6:]) == ("before ", " after")
+    assert len(hidden) < 40, hidden
+    assert MARK in hidden
+
+
+def test_data_is_not_taken_for_a_credential():
+    assert Redactor([SPICED]).hide("Authorization: Bearer abc.DEF-1") == (
+        "Authorization: Bearer abc.DEF-1"
+    )
 
 
 @pytest.mark.parametrize(

@@ -68,9 +68,21 @@ def test_white_space_around_values_is_not_part_of_them():
 def test_a_secret_comes_from_a_file_without_its_line_break(tmp_path):
     file = tmp_path / "secret"
     file.write_text(f" {SECRET}\n")
+    file.chmod(0o640)
     found = settings(MPARTICLE_CLIENT_SECRET="", MPARTICLE_CLIENT_SECRET_FILE=str(file))
 
     assert found.client_secret == f" {SECRET}"
+
+
+def test_a_secret_file_that_everybody_can_read_is_refused(tmp_path):
+    file = tmp_path / "secret"
+    file.write_text(SECRET)
+    file.chmod(0o644)
+
+    with pytest.raises(UsageError, match="can be read by everybody on this machine") as caught:
+        settings(MPARTICLE_CLIENT_SECRET="", MPARTICLE_CLIENT_SECRET_FILE=str(file))
+
+    assert SECRET not in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ included.
 from __future__ import annotations
 
 import re
+from io import StringIO
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -61,7 +62,9 @@ def _environment() -> Mapping[str, str]:
 def _wrong_usage(console: Console, argv: Sequence[str], error: click.ClickException) -> int:
     if _wanted(argv) is not OutputFormat.TEXT:
         return _failed(console, argv, error.format_message(), UsageError.exit_code)
-    error.show()
+    said = StringIO()
+    error.show(said)
+    console.say_all(said.getvalue())
     return UsageError.exit_code
 
 

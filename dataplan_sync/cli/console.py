@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TextIO
 
+    from dataplan_sync.cli.connection import Connection
     from dataplan_sync.render.style import Style
     from dataplan_sync.report import CommandReport
     from dataplan_sync.settings import TerminalSettings
@@ -42,6 +43,16 @@ class Console:
     """Where a command runs: the environment that it sees, and the streams that it writes to."""
 
     environ: Mapping[str, str] = field(repr=False)
+    _connection: list[Connection] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def connection(self) -> Connection:
+        """What this run has to do with APIs: secrets to hide, what was sent. Made when it is first asked for."""
+        if not self._connection:
+            from dataplan_sync.cli.connection import connection_of
+
+            self._connection.append(connection_of(self.environ))
+        return self._connection[0]
 
     @property
     def terminal(self) -> TerminalSettings:
@@ -74,6 +85,7 @@ class Console:
         Raises:
             OSError: stdout cannot be written to.
         """
+        report = self.accounted(report)
         try:
             self._emit(report, output_format)
         except OSError as error:
@@ -83,6 +95,13 @@ class Console:
             if not isinstance(error, BrokenPipeError):
                 self.say(f"error: the report could not be written: {error.strerror or error}")
         return report.exit_code
+
+    def accounted(self, report: CommandReport) -> CommandReport:
+        """Add to a report what was sent for it, and note its end in the audit log."""
+        from dataclasses import replace
+
+        self.connection.conclude(report)
+        return replace(report, traffic=self.connection.traffic)
 
     def _emit(self, report: CommandReport, output_format: OutputFormat | ProblemFormat) -> None:
         match output_format:
@@ -112,7 +131,8 @@ class Console:
         return report.exit_code
 
     def write(self, text: str) -> None:
-        """Write data to stdout, in UTF-8 whatever the locale says."""
+        """Write data to stdout, in UTF-8 whatever the locale says, and without a secret whatever it holds."""
+        text = self.connection.redactor.hide(text)
         click.echo(text.encode("utf-8", "backslashreplace"), nl=False)
 
     def say(self, line: str) -> None:
@@ -120,6 +140,10 @@ class Console:
         from dataplan_sync.render.escape import visible
 
         self._say(visible(line))
+
+    def say_all(self, text: str) -> None:
+        """Write several lines for people to stderr, as they are."""
+        self._say(text.rstrip("\n"))
 
     def show(self, report: CommandReport, *, on_stderr: bool = False) -> None:
         """Write a report as text, without its errors."""
@@ -151,6 +175,7 @@ class Console:
         self._say(terminal.error(error, style=self._style(is_terminal=is_terminal(sys.stderr))))
 
     def _say(self, text: str) -> None:
+        text = self.connection.redactor.hide(text)
         # What people are told on the way is never a reason to break off what is under way.
         with suppress(OSError, ValueError):
             click.echo(f"{text}\n".encode("utf-8", "backslashreplace"), err=True, nl=False)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
@@ -40,10 +41,57 @@ def workspace_option(function: Function) -> Function:
 
 
 def timeout_option(function: Function) -> Function:
-    """Say how long to wait for an answer."""
+    """Say how long to wait for an answer, and what to keep and to tell of requests.
+
+    Only the first is given to the command; the others go where the console looks for them.
+    """
+    for option in reversed(_CONNECTION_OPTIONS):
+        function = option(function)
     return click.option(
         "--timeout",
         type=float,
         metavar="SECONDS",
         help="How long to wait for one answer of the API. [default: 60]",
     )(function)
+
+
+def _max_wait(context: click.Context, _option: click.Parameter, seconds: float | None) -> None:
+    if seconds is not None:
+        context.ensure_object(Console).connection.max_wait = seconds
+
+
+def _debug(context: click.Context, _option: click.Parameter, debug: object) -> None:
+    if debug:
+        context.ensure_object(Console).connection.debug = True
+
+
+def _audit_log(context: click.Context, _option: click.Parameter, path: Path | None) -> None:
+    if path is not None:
+        context.ensure_object(Console).connection.log_file = path
+
+
+_CONNECTION_OPTIONS: Final = (
+    click.option(
+        "--max-wait",
+        type=click.FloatRange(0, 86_400),
+        metavar="SECONDS",
+        expose_value=False,
+        callback=_max_wait,
+        help="How long all waits before requests are sent again may take together. [default: 600]",
+    ),
+    click.option(
+        "--audit-log",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        expose_value=False,
+        callback=_audit_log,
+        help="Add a JSON line to this file for each request and each change; no bodies, no secrets.",
+    ),
+    click.option(
+        "--debug",
+        is_flag=True,
+        expose_value=False,
+        callback=_debug,
+        help="Say on stderr of each request what came of it, and how long that took.",
+    ),
+)

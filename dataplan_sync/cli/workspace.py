@@ -15,7 +15,7 @@ from dataplan_sync.impact.assess import assess_all
 from dataplan_sync.mparticle.client import MParticleClient
 from dataplan_sync.report import CommandReport, WorkspaceReport, worst
 from dataplan_sync.settings import Options, Settings
-from dataplan_sync.transport import Transport, TransportOptions
+from dataplan_sync.transport import Transport
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -44,7 +44,9 @@ def read_settings(console: Console, options: Options) -> Settings:
 @contextmanager
 def connected(settings: Settings, console: Console) -> Iterator[MParticleClient]:
     """Give a client of the workspace; the first request fetches the token."""
-    options = TransportOptions(read_timeout=settings.timeout, on_wait=console.say)
+    connection = console.connection
+    connection.begin(console.say)
+    options = connection.options(timeout=settings.timeout, say=console.say)
     with (
         Transport(options) as transport,
         MParticleClient(
@@ -56,6 +58,7 @@ def connected(settings: Settings, console: Console) -> Iterator[MParticleClient]
             transport=transport,
         ) as client,
     ):
+        connection.watch(transport)
         yield client
 
 

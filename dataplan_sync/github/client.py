@@ -6,7 +6,7 @@ may help; a write is sent again only where it cannot have been stored.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from dataplan_sync.errors import ForbiddenError
@@ -22,6 +22,9 @@ from dataplan_sync.github.pulls import Pulls
 from dataplan_sync.github.refs import Refs
 from dataplan_sync.retry import RetryPolicy
 from dataplan_sync.transport import Transport, TransportOptions
+
+if TYPE_CHECKING:
+    from dataplan_sync.redaction import Redactor
 
 ACTIONS_BOT: Final = "github-actions[bot]"
 """The login under which the token of a workflow run writes."""
@@ -43,6 +46,7 @@ class GitHubClient:
         repository: `owner/name`.
         api_url: where the API is; `https://HOST/api/v3` for GitHub Enterprise Server.
         transport: sends the requests; one that is passed in is not closed by the client.
+        redactor: takes secrets out of all that is written to GitHub; None knows the token alone.
     """
 
     def __init__(
@@ -52,13 +56,20 @@ class GitHubClient:
         *,
         api_url: str = DEFAULT_API_URL,
         transport: Transport | None = None,
+        redactor: Redactor | None = None,
     ) -> None:
         self.repository: Final = repository
         self._owns_transport = transport is None
         self._transport = transport or Transport(
-            TransportOptions(rate=REQUESTS_PER_SECOND, retry=PATIENT)
+            TransportOptions(rate=REQUESTS_PER_SECOND, retry=PATIENT, redactor=redactor)
         )
-        self._connection = Connection(self._transport, token, repository, api_url=api_url)
+        self._connection = Connection(
+            self._transport,
+            token,
+            repository,
+            api_url=api_url,
+            redactor=redactor,
+        )
         self.issues: Final = Issues(self._connection)
         self.pulls: Final = Pulls(self._connection)
         self.commits: Final = Commits(self._connection)

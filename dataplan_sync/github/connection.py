@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from dataplan_sync.answers import JSON, Answer
+    from dataplan_sync.redaction import Redactor
     from dataplan_sync.transport import Transport
 
 Decoded = TypeVar("Decoded")
@@ -60,9 +61,20 @@ class _Token:
 class Connection:
     """One repository of one GitHub, as one token sees it."""
 
-    def __init__(self, transport: Transport, token: str, repository: str, *, api_url: str) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        token: str,
+        repository: str,
+        *,
+        api_url: str,
+        redactor: Redactor | None = None,
+    ) -> None:
         transport.redactor.add(token)
+        if redactor:
+            redactor.add(token)
         self._transport = transport
+        self._hide = (redactor or transport.redactor).hide
         self.repository: Final = repository
         self._service: Final = Service(
             url=api_url,
@@ -154,14 +166,15 @@ class Connection:
     def send(
         self, method: str, path: str, body: JSON, decode: Callable[[JSON], Decoded]
     ) -> Decoded:
-        """Write something in the repository.
+        """Write something in the repository; a secret that is in it is not written.
 
         Raises:
             AnswerLostError: it may or may not have been stored.
             RejectedError: GitHub refused it.
             ApiError: it was not stored.
         """
-        request = Request(self._service, method, self._path(path), body, stores=True)
+        clean = _hidden(body, self._hide)
+        request = Request(self._service, method, self._path(path), clean, stores=True)
         return self._decoded(request, self._transport.send(request), decode)
 
     def delete(self, path: str) -> None:
@@ -237,6 +250,18 @@ class Connection:
         redactor = self._transport.redactor
         what = f"was answered not as documented: {redactor.quote(str(fault))}"
         return unreadable(request, what).error(request, redactor)
+
+
+def _hidden(value: JSON, hide: Callable[[str], str]) -> JSON:
+    match value:
+        case str():
+            return hide(value)
+        case list():
+            return [_hidden(item, hide) for item in value]
+        case dict():
+            return {key: _hidden(item, hide) for key, item in value.items()}
+        case _:
+            return value
 
 
 def nothing(value: JSON) -> None:

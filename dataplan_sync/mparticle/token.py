@@ -65,7 +65,9 @@ class TokenSource:
         token_url: str,
         scope: str,
     ) -> None:
-        transport.redactor.add(client_secret)
+        if client_secret != client_id:
+            # One word for both, as the emulator has it, is a name, and hiding it would hide authors.
+            transport.redactor.add(client_secret)
         self._transport = transport
         self._request = Request(
             Service(

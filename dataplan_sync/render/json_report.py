@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dataplan_sync.model import JSONObject, JSONValue, Mark, ObjectKey
     from dataplan_sync.problems.problem import Problem
     from dataplan_sync.report import ChangeOutcome, CommandReport, WorkspaceReport
+    from dataplan_sync.traffic import Traffic
 
 FORMAT_VERSION: Final = 1
 
@@ -46,9 +47,20 @@ def render(report: CommandReport) -> str:
         "exit_code": report.exit_code,
         "errors": list(report.errors),
         "workspaces": [_workspace(workspace, report.command) for workspace in report.workspaces],
+        "traffic": _traffic(report.traffic) if report.traffic else None,
     }
     text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
     return _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+
+
+def _traffic(traffic: Traffic) -> JSONObject:
+    return {
+        "requests": traffic.requests,
+        "retries": traffic.retries,
+        "waits": traffic.waits,
+        "seconds_waited": round(traffic.waited, 3),
+        "rate_limited": traffic.throttled,
+    }
 
 
 def _workspace(workspace: WorkspaceReport, command: str) -> JSONObject:

@@ -55,6 +55,7 @@ def test_wrong_usage_in_json_mode_is_a_document(shop, json_words):
         "exit_code": 2,
         "errors": ["No such option '--nonsense'."],
         "workspaces": [],
+        "traffic": None,
     }
 
 

@@ -48,7 +48,9 @@ def conclude(stage: Stage, conclusion: Conclusion) -> int:
     Returns:
         The exit code: the report's, or 1 where a comment is required and could not be written.
     """
-    report, console = conclusion.report, stage.console
+    console = stage.console
+    report = console.accounted(conclusion.report)
+    conclusion = replace(conclusion, report=report)
     _log(console, report)
     for note in conclusion.notes:
         console.annotate(Level.NOTICE, note)
@@ -102,21 +104,24 @@ class Kept:
         Returns:
             The exit code. A step whose outputs are missing has not succeeded, unless something was stored: that stands.
         """
-        path = str(self.report)
+        path, hide = str(self.report), console.connection.redactor.hide
         try:
             self.report.parent.mkdir(parents=True, exist_ok=True)
-            self.report.write_text(json_report.render(report), "utf-8")
+            self.report.write_text(hide(json_report.render(report)), "utf-8")
         except OSError as exc:
             path = ""
             console.annotate(Level.WARNING, f"The report could not be written: {exc}")
         try:
             if self.summary:
-                workflow.write_summary(self.summary, ladder.summary(summary))
+                workflow.write_summary(self.summary, hide(ladder.summary(summary)))
         except (OSError, UsageError) as exc:
             console.annotate(Level.WARNING, str(exc))
         try:
             if self.output:
-                workflow.write_outputs(self.output, outputs(report, exit_code, path))
+                named = outputs(report, exit_code, path)
+                workflow.write_outputs(
+                    self.output, {name: hide(value) for name, value in named.items()}
+                )
         except (OSError, UsageError) as exc:
             console.annotate(Level.ERROR, f"The outputs could not be set. {exc}")
             return exit_code or (0 if report.has_stored else DataplanSyncError.exit_code)

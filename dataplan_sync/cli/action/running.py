@@ -73,6 +73,7 @@ def act(environ: Mapping[str, str], surroundings: Surroundings | None = None) ->
         context.repository,
         api_url=context.api_url,
         transport=surroundings.transport,
+        redactor=console.connection.redactor,
     ) as github:
         stage = Stage(
             console, inputs, context, configuration, plans, github, ACTIONS_BOT, surroundings.pause
