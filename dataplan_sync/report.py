@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dataplan_sync.hazards import Hazard
     from dataplan_sync.impact.verdict import Impact
     from dataplan_sync.model import Mark, ObjectKey
+    from dataplan_sync.parity import Parity
     from dataplan_sync.problems.problem import Problem
     from dataplan_sync.traffic import Traffic
 
@@ -148,6 +149,8 @@ class CommandReport:
     workspaces: tuple[WorkspaceReport, ...] = ()
     traffic: Traffic | None = None
     """What was sent to APIs; None where nothing was to be sent."""
+    parity: Parity | None = None
+    """What the workspaces differ in; None where nobody asked."""
 
     @property
     def has_stored(self) -> bool:

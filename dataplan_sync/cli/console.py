@@ -30,6 +30,12 @@ class OutputFormat(StrEnum):
     MARKDOWN = "markdown"
 
 
+class FanOut(StrEnum):
+    """How what is to be done is written for a CI system that does it in several jobs."""
+
+    MATRIX = "matrix"
+
+
 class ProblemFormat(StrEnum):
     """How what is wrong in plan files is written for tools, which say nothing of anything else."""
 
@@ -76,7 +82,9 @@ class Console:
         """How text on stdout is drawn."""
         return self._style(is_terminal=is_terminal(sys.stdout))
 
-    def emit(self, report: CommandReport, output_format: OutputFormat | ProblemFormat) -> int:
+    def emit(
+        self, report: CommandReport, output_format: OutputFormat | ProblemFormat | FanOut
+    ) -> int:
         """Write a report to stdout, and in text its errors to stderr.
 
         Returns:
@@ -103,7 +111,9 @@ class Console:
         self.connection.conclude(report)
         return replace(report, traffic=self.connection.traffic)
 
-    def _emit(self, report: CommandReport, output_format: OutputFormat | ProblemFormat) -> None:
+    def _emit(
+        self, report: CommandReport, output_format: OutputFormat | ProblemFormat | FanOut
+    ) -> None:
         match output_format:
             case OutputFormat.JSON:
                 from dataplan_sync.render import json_report
@@ -117,6 +127,12 @@ class Console:
                 self.show(report)
                 for error in report.errors:
                     self._complain(error)
+            case FanOut.MATRIX:
+                from dataplan_sync.render import matrix
+
+                self.write(matrix.render(report))
+                self.show(report, on_stderr=True)
+                self.emit_errors(report)
             case ProblemFormat():
                 self.write(_problems(report, output_format))
 

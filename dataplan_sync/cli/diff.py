@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from dataplan_sync.cli.configured import configured
-from dataplan_sync.cli.console import OutputFormat
-from dataplan_sync.cli.options import output_option, timeout_option
+from dataplan_sync.cli.console import FanOut, OutputFormat
+from dataplan_sync.cli.options import timeout_option
 from dataplan_sync.cli.selection import workspaces_option
+from dataplan_sync.cli.sharding import shard_option
 from dataplan_sync.errors import RefusedChangeSetError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from dataplan_sync.cli.console import Console
@@ -43,7 +44,17 @@ class FailOn(StrEnum):
 @configured
 @workspaces_option
 @timeout_option
-@output_option
+@shard_option
+@click.option(
+    "--output",
+    "-o",
+    "output_format",
+    type=click.Choice([*OutputFormat, *FanOut], case_sensitive=False),
+    default=OutputFormat.TEXT.value,
+    show_default=True,
+    help="How the report is written to stdout; matrix names the workspaces with something to do, for CI.",
+)
+@click.option("--parity", is_flag=True, help="Show as well in what the workspaces differ in live.")
 @click.option("--exit-code", is_flag=True, help="Exit with 3 when changes are pending.")
 @click.option(
     "--fail-on",
@@ -59,16 +70,20 @@ def diff(
     configuration: Configuration,
     chosen: tuple[str, ...],
     timeout: float | None,
-    output_format: OutputFormat,
+    output_format: OutputFormat | FanOut,
+    shard: str | None,
+    parity: bool,
     exit_code: bool,
     fail_on: tuple[FailOn, ...],
 ) -> int:
     """Show what an apply would do, without writing anything."""
-    from dataplan_sync.cli import selection, workspace
+    from dataplan_sync.cli import selection, sharding, workspace
     from dataplan_sync.files.source import WorkTree
     from dataplan_sync.settings import Options
 
-    selected = selection.select(console, configuration, chosen, Options(None, plans, timeout))
+    part = sharding.read_shard(shard, console.environ)
+    options = Options(None, plans, timeout)
+    selected = selection.sharded(selection.select(console, configuration, chosen, options), part)
     loaded = workspace.load(WorkTree(plans), configuration)
     if loaded.errors:
         report = workspace.invalid_report("diff", selection.number(selected), loaded)
@@ -84,13 +99,21 @@ def diff(
         return replace(found, exit_code=PENDING if pending else 0)
 
     found = tuple(selection.in_each(selected, compare))
-    code = console.emit(workspace.report_on_all("diff", found), output_format)
+    report = workspace.report_on_all("diff", found)
+    if parity:
+        looked_at = [one for one, its in zip(selected, found, strict=True) if not its.errors]
+        report = replace(report, parity=workspace.parity_of(console, looked_at))
+    code = console.emit(report, output_format)
     if output_format is not OutputFormat.JSON:
         said = (_permits(one, its) for one, its in zip(selected, found, strict=True))
-        for permits in chain.from_iterable(said):
-            for line in permits.splitlines():
-                console.say(line)
+        _tell(console, chain.from_iterable(said))
     return code
+
+
+def _tell(console: Console, said: Iterable[str]) -> None:
+    for text in said:
+        for line in text.splitlines():
+            console.say(line)
 
 
 def _compared(
@@ -118,7 +141,12 @@ def _compared(
             base=base.state,
             left=policy.left,
         )
-    begun = replace(workspace.begun_in(settings, view), base=base.sha, base_note=base.note)
+    begun = replace(
+        workspace.begun_in(settings, view),
+        base=base.sha,
+        base_note=base.note,
+        notes=tuple(selected.notes(loaded)),
+    )
     return workspace.judged(begun, change_set, configuration)
 
 

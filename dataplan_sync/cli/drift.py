@@ -11,6 +11,7 @@ import click
 from dataplan_sync.cli.configured import configured
 from dataplan_sync.cli.options import output_option, timeout_option
 from dataplan_sync.cli.selection import workspaces_option
+from dataplan_sync.cli.sharding import shard_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,7 @@ FOUND = 3
 @workspaces_option
 @timeout_option
 @output_option
+@shard_option
 @click.option(
     "--base",
     metavar="REF",
@@ -46,14 +48,17 @@ def drift(
     chosen: tuple[str, ...],
     timeout: float | None,
     output_format: OutputFormat,
+    shard: str | None,
     base: str | None,
 ) -> int:
     """Show where live is not as git says: who changed it, and when. Exits with 3 if it finds any."""
-    from dataplan_sync.cli import selection, workspace
+    from dataplan_sync.cli import selection, sharding, workspace
     from dataplan_sync.cli.base import Base
     from dataplan_sync.settings import Options
 
-    selected = selection.select(console, configuration, chosen, Options(None, plans, timeout))
+    part = sharding.read_shard(shard, console.environ)
+    options = Options(None, plans, timeout)
+    selected = selection.sharded(selection.select(console, configuration, chosen, options), part)
     with _loaded(plans, base, configuration) as (loaded, sha):
         if loaded.errors:
             report = workspace.invalid_report("drift", selection.number(selected), loaded)
@@ -95,6 +100,7 @@ def _drifted(
         change_set=change_set,
         base=base.sha,
         base_note=base.note,
+        notes=tuple(selected.notes(loaded)),
     )
 
 

@@ -49,6 +49,15 @@ class SelectedWorkspace:
         """Give what plan files say of this workspace."""
         return loaded.seen_from(self.scope, self.overlay)
 
+    def notes(self, loaded: LoadedPlans) -> Iterator[str]:
+        """Say that only a part was looked at, where that is so."""
+        if self.scope.shard:
+            whole = replace(self.scope, shard=None)
+            seen, declared = (
+                sum(map(scope.covers, loaded.state.loaders)) for scope in (self.scope, whole)
+            )
+            yield f"shard {self.scope.shard}: {seen} of {declared} declared data plans were looked at"
+
     def failed(self, error: DataplanSyncError) -> WorkspaceReport:
         """Report that the command could do nothing here."""
         from dataplan_sync.report import WorkspaceReport

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from dataplan_sync import desired, diff, live
+from dataplan_sync import desired, diff, live, parity
 from dataplan_sync.errors import InvalidPlanFilesError
 from dataplan_sync.files.configured_overlay import undeclared
 from dataplan_sync.guards import acceptance, conflicts, deletions, edits, gate
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 
     from dataplan_sync.changes import ChangeSet, Origin
     from dataplan_sync.cli.console import Console
+    from dataplan_sync.cli.selection import SelectedWorkspace
     from dataplan_sync.configuration import Configuration
     from dataplan_sync.desired import LoadedPlans
     from dataplan_sync.files.source import Source
     from dataplan_sync.impact.verdict import Impact
     from dataplan_sync.model import ObjectKey, WorkspaceState
+    from dataplan_sync.parity import Parity
 
 
 def read_settings(console: Console, options: Options) -> Settings:
@@ -115,6 +117,22 @@ def compare(
             base=loaded.view(base) if base else None,
             left=left,
         )
+
+
+def parity_of(console: Console, selected: Sequence[SelectedWorkspace]) -> Parity:
+    """Look at what is live in workspaces, and compare them with one another.
+
+    Raises:
+        ApiError: one of them could not be fetched.
+    """
+    with ExitStack() as stack:
+        states: dict[str, WorkspaceState] = {}
+        for one in selected:
+            settings = Settings.from_environment(console.environ, one.options)
+            client = stack.enter_context(connected(settings, console))
+            state = stack.enter_context(live.fetch(client, concurrency=settings.concurrency))
+            states[settings.workspace_name or str(settings.workspace_id)] = one.scope.within(state)
+        return parity.compare(states)
 
 
 def judged(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from dataplan_sync.changes import Absent, ChangeKind, Origin
 from dataplan_sync.impact.verdict import Level
 from dataplan_sync.model import DataPlanVersionKey
-from dataplan_sync.render import ledger, verdicts
+from dataplan_sync.render import ledger, parity, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,6 +48,7 @@ def render(report: CommandReport) -> str:
         "errors": list(report.errors),
         "workspaces": [_workspace(workspace, report.command) for workspace in report.workspaces],
         "traffic": _traffic(report.traffic) if report.traffic else None,
+        **({"parity": parity.document(report.parity)} if report.parity else {}),
     }
     text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
     return _LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dataplan_sync.render import base, ledger, lines, outline, problems, verdict_markdown, words
+from dataplan_sync.render import (
+    base,
+    ledger,
+    lines,
+    outline,
+    parity,
+    problems,
+    verdict_markdown,
+    words,
+)
 from dataplan_sync.render.escape import code, fenced, html_code, prose
 from dataplan_sync.render.leaves import Sign
 from dataplan_sync.render.table import table
@@ -48,6 +57,8 @@ def render(report: CommandReport) -> str:
             verdict = words.verdict(workspace, command=report.command)
             blocks.append(f"### {prose(words.workspace_title(workspace))}: {verdict}")
         blocks.extend(_workspace(workspace, report.command))
+    if report.parity:
+        blocks.extend(parity.markdown(report.parity))
     return "\n\n".join(blocks) + "\n"
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.impact.verdict import Level
 from dataplan_sync.problems.problem import Severity
-from dataplan_sync.render import base, ledger, lines, outline, problems, verdicts, words
+from dataplan_sync.render import base, ledger, lines, outline, parity, problems, verdicts, words
 from dataplan_sync.render.escape import visible
 from dataplan_sync.render.leaves import Sign
 from dataplan_sync.render.outline import Entry
@@ -64,6 +64,8 @@ def render(report: CommandReport, *, style: Style, now: datetime | None) -> str:
         Text with a trailing newline; empty if the report says nothing at all.
     """
     blocks = [_workspace(workspace, report, style, now) for workspace in report.workspaces]
+    if report.parity:
+        blocks.append(list(parity.lines(report.parity)))
     if report.errors:
         blocks.append([error(message, style=style) for message in report.errors])
     text = "\n\n".join("\n".join(block) for block in blocks if block)
