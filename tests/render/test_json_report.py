@@ -19,7 +19,7 @@ from tests.render.reports import REPORTS
 if TYPE_CHECKING:
     from dataplan_sync.model import JSONValue
 
-TOP_KEYS = ["format_version", "command", "exit_code", "errors", "workspaces"]
+TOP_KEYS = ["format_version", "command", "exit_code", "errors", "workspaces", "traffic"]
 WORKSPACE_KEYS = [
     *("name", "id", "exit_code", "fingerprint", "base", "base_note", "summary", "changes"),
     *("unmanaged", "problems", "hazards", "files", "notes", "errors"),
@@ -87,6 +87,7 @@ def test_a_run_that_compared_nothing_is_a_document_with_its_errors(name, code):
         "exit_code": code,
         "errors": list(value.errors),
         "workspaces": [],
+        "traffic": None,
     }
 
 
