@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +29,11 @@ SECRET = ("MPARTICLE_", "DATAPLAN_SYNC_", "GITHUB_TOKEN", "ACTIONS_")
 """How the names of variables start that pip has no business with."""
 OPTIONAL = ("MPARTICLE_", "DATAPLAN_SYNC_")
 """How the names of variables start that an input sets; an empty one means that the input was not given."""
+
+NOT_NEEDED = ("markdown-it-py", "mdurl", "pygments", "rich", "ruamel-yaml")
+"""Dependencies of the package that the action does without: it draws nothing on a terminal and edits no plan file."""
+SHARES = 2
+"""How many pips install side by side: each reads one index page after the other, on one core."""
 
 
 class SetupError(Exception):
@@ -74,7 +80,7 @@ def environment_path(environ: dict[str, str], lock: Path) -> Path:
         raise SetupError(message)
     digest = hashlib.sha256(lock.read_bytes())
     python = (sys.version, os.path.realpath(sys.executable), sysconfig.get_platform())
-    digest.update("\n".join(python).encode())
+    digest.update("\n".join(python + NOT_NEEDED).encode())
     return Path(root) / "dataplan-sync" / digest.hexdigest()[:20]
 
 
@@ -125,6 +131,24 @@ def build(environment: Path, lock: Path, environ: dict[str, str]) -> None:
         shutil.rmtree(beside, ignore_errors=True)
 
 
+def shares(lock: str) -> list[str]:
+    """Deal out the requirements that the action needs.
+
+    Args:
+        lock: the lock file's text.
+
+    Returns:
+        Lock files of about the same work: a package with many wheels has a long index page as well.
+    """
+    blocks = re.split(r"(?m)^(?=[A-Za-z0-9])", lock)[1:]
+    needed = [block for block in blocks if block.partition("==")[0] not in NOT_NEEDED]
+    dealt = [""] * SHARES
+    for block in sorted(needed, key=lambda block: block.count("--hash"), reverse=True):
+        least = min(range(SHARES), key=lambda share: dealt[share].count("--hash"))
+        dealt[least] += block
+    return [share for share in dealt if share]
+
+
 def install(environment: Path, lock: Path, environ: dict[str, str], *, pip: Path) -> None:
     """Install the locked wheels into an environment. No code of theirs runs while that happens.
 
@@ -145,18 +169,23 @@ def install(environment: Path, lock: Path, environ: dict[str, str], *, pip: Path
         "--require-hashes",
         "--no-deps",
     ]
-    command += ["--only-binary", ":all:", "--no-compile", "--requirement", str(lock)]
-    done = subprocess.run(  # noqa: S603 - the arguments are ours
-        command,
-        cwd=environment,
-        env=seen_by_pip(environ),
-        stdin=subprocess.DEVNULL,
-        stdout=sys.stderr,
-        check=False,
-    )
-    if done.returncode:
+    command += ["--only-binary", ":all:", "--no-compile", "--requirement"]
+    running = []
+    for number, share in enumerate(shares(lock.read_text("utf-8"))):
+        requirements = environment / f"requirements-{number}.txt"
+        requirements.write_text(share, "utf-8")
+        pip_run = subprocess.Popen(  # noqa: S603 - the arguments are ours
+            [*command, str(requirements)],
+            cwd=environment,
+            env=seen_by_pip(environ),
+            stdin=subprocess.DEVNULL,
+            stdout=sys.stderr,
+        )
+        running.append(pip_run)
+    exit_code = max([abs(pip_run.wait()) for pip_run in running], default=0)
+    if exit_code:
         message = (
-            f"pip could not install the dependencies (exit code {done.returncode}); its own message is above. If the"
+            f"pip could not install the dependencies (exit code {exit_code}); its own message is above. If the"
             " package index was out of reach, run the job again; behind a mirror, set PIP_INDEX_URL."
         )
         raise SetupError(message)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -217,3 +218,40 @@ def test_a_start_that_fails_ends_with_1_and_says_why(tmp_path: Path, runner: dic
     assert done.returncode == 1
     assert done.stdout.startswith("::error title=dataplan-sync could not start::")
     assert done.stderr == ""
+
+
+def test_the_requirements_are_dealt_out_with_what_they_weigh_and_without_what_is_not_needed():
+    def block(name: str, wheels: int) -> str:
+        hashes = "".join(f" \\\n    --hash=sha256:{number:064x}" for number in range(wheels))
+        return f"{name}==1{hashes}\n    # via something\n"
+
+    names = [("rich", 1), ("anyio", 2), ("cachebox", 9), ("click", 3), ("pyyaml", 4), ("mdurl", 1)]
+    blocks = {name: block(name, wheels) for name, wheels in names}
+    assert bootstrap.shares("# head\n" + "".join(blocks.values())) == [
+        blocks["cachebox"],
+        blocks["pyyaml"] + blocks["click"] + blocks["anyio"],
+    ]
+    assert bootstrap.shares("# nothing\n") == []
+
+
+def test_what_is_not_needed_is_locked_and_nothing_that_is_needed_needs_it():
+    lock = (bootstrap.CHECKOUT / "requirements" / "runtime.txt").read_text()
+    blocks = re.split(r"(?m)^(?=[a-z])", lock)[1:]
+    users = {
+        block.partition("==")[0]: set(re.findall(r"#  ? ?(?:via )?([\w.-]+)", block)) - {"via"}
+        for block in blocks
+    }
+    assert users["mdurl"] == {"markdown-it-py"}
+    assert users["idna"] == {"anyio", "httpx"}
+    for name in bootstrap.NOT_NEEDED:
+        assert users[name] <= {*bootstrap.NOT_NEEDED, "dataplan-sync"}
+
+
+def test_two_pips_install_into_one_environment_and_one_that_fails_is_enough(
+    tmp_path: Path, runner: dict[str, str]
+):
+    lock = tmp_path / "two.txt"
+    lock.write_text("".join(f"absent-{name}==1 --hash=sha256:{'0' * 64}\n" for name in "ab"))
+    assert len(bootstrap.shares(lock.read_text())) == 2
+    with pytest.raises(bootstrap.SetupError, match="exit code 1"):
+        bootstrap.build(bootstrap.environment_path(runner, lock), lock, runner)

@@ -8,6 +8,9 @@ import sys
 from tests.cli.action.conftest import outputs_in
 from tests.github.server.running import running
 
+LEFT_OUT = ("rich", "markdown_it", "mdurl", "pygments", "ruamel")
+"""The modules of `bootstrap.NOT_NEEDED`."""
+
 
 def process(environ, folder):
     command = [sys.executable, "-m", "dataplan_sync", "action"]
@@ -19,9 +22,12 @@ def process(environ, folder):
 def test_a_push_is_applied_by_the_process_that_a_step_starts(workflow, monkeypatch):
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     payload = {"ref": "refs/heads/main", "before": "a" * 40, "after": workflow.head}
+    for name in LEFT_OUT:
+        (workflow.folder / f"{name}.py").write_text("raise ImportError('It is not installed.')\n")
     with running(workflow.hub) as url:
         environ = workflow.environ("push", payload, workflow.head, "refs/heads/main", 5, 1)
-        found = process(environ | {"GITHUB_API_URL": url}, workflow.cli.directory)
+        more = {"GITHUB_API_URL": url, "PYTHONPATH": str(workflow.folder)}
+        found = process(environ | more, workflow.cli.directory)
 
     assert (found.returncode, outputs_in(workflow.folder / "out-100")["creates"]) == (0, "2")
     assert workflow.applied == workflow.head
