@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from dataplan_sync import ordering, write
+from dataplan_sync import ordering, rereading, write
 from dataplan_sync.changes import ChangeKind
 from dataplan_sync.model import DataPlanKey
+from dataplan_sync.ordering import StepKind
 from dataplan_sync.report import ApplyReport, ChangeOutcome, Outcome
 
 if TYPE_CHECKING:
@@ -118,7 +119,10 @@ def _run_data_plan(
             return
         ledger.begin(step)
         watcher(step, None)
-        result = write.perform(step, client, patience)
+        result = (
+            None if _is_fresh(step, steps[:position]) else rereading.look(step, client, patience)
+        )
+        result = result or write.perform(step, client, patience)
         ledger.enter(step, result, more=_served(steps[position + 1 :]))
         watcher(step, result)
         if result.outcome is not Outcome.APPLIED:
@@ -126,6 +130,15 @@ def _run_data_plan(
                 steps[position + 1 :], f"{step.kind} {step.key} came first and {result.outcome}"
             )
             return
+
+
+def _is_fresh(step: Step, done: Sequence[Step]) -> bool:
+    """Tell whether what a step writes was read a moment ago: by the step before, or as part of a new data plan."""
+    return any(
+        step.key in {change.key for change in earlier.changes}
+        or earlier.kind is StepKind.CREATE_DATA_PLAN
+        for earlier in done
+    )
 
 
 def _said(*sentences: str) -> str:
@@ -164,7 +177,12 @@ class _Ledger:
             done = change.key in result.applied
             reason = "" if done else _said(result.reason, step.if_it_fails)
             self.entries[change.key] = ChangeOutcome(
-                change, outcome, reason, stored, () if done else result.faults
+                change,
+                outcome,
+                reason,
+                stored,
+                () if done else result.faults,
+                stale=result.stale and outcome is Outcome.FAILED,
             )
 
     def leave(self, steps: Sequence[Step], reason: str) -> None:

@@ -56,6 +56,8 @@ class ChangeOutcome:
     """Whether a write of this change was stored, even if not all of the change is live."""
     faults: tuple[Fault, ...] = ()
     """Where the API sees what it refused, as far as it said so."""
+    stale: bool = False
+    """Whether it was not written because live had moved since it was compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,10 @@ class ApplyReport:
 
     @property
     def exit_code(self) -> int:
-        """0 all applied; 7 something was stored or may have been, and not all is applied; 130 or 1 otherwise."""
+        """0 all applied; 7 something was stored or may have been, and not all is applied; else 130, 6 or 1.
+
+        6 stands for nothing else in the way than live that had moved: then a new look is all that is needed.
+        """
         if all(outcome.outcome is Outcome.APPLIED for outcome in self.outcomes):
             return 0
         if any(
@@ -75,7 +80,10 @@ class ApplyReport:
             for outcome in self.outcomes
         ):
             return 7
-        return 130 if self.interrupted else 1
+        if self.interrupted:
+            return 130
+        failed = [outcome for outcome in self.outcomes if outcome.outcome is Outcome.FAILED]
+        return 6 if failed and all(outcome.stale for outcome in failed) else 1
 
 
 class FileFate(StrEnum):

@@ -57,6 +57,8 @@ class StepResult:
     """Whether live has moved because of it, as far as is known."""
     faults: tuple[errors.Fault, ...] = ()
     """Where the API sees what it refused."""
+    stale: bool = False
+    """Whether it was not sent because live had moved."""
     applied: frozenset[ObjectKey] = frozenset()
     """The objects that are live as they should be: a new data plan may be, and its version not."""
 
