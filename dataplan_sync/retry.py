@@ -28,6 +28,8 @@ class RetryPolicy:
     """The same where the API says how long to wait: others who share the limit may be quicker afterwards."""
     budget: float = math.inf
     """How long all requests together may wait to be sent again; waits side by side count once."""
+    budget_option: str = "--max-wait"
+    """What gives a run more of it; empty where nothing does."""
     base: float = 0.5
     """The wait before the second try; each further wait is twice as long."""
     throttled_base: float = 5.0

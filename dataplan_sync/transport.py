@@ -237,10 +237,9 @@ class Transport:
 
     def _spent(self) -> str:
         waited, budget = self._traffic.waited, self._options.retry.budget
-        return (
-            f"The run has waited {waited:.0f} s, and may wait {budget:g} s in all: run it again later, or give it"
-            " more with --max-wait."
-        )
+        option = self._options.retry.budget_option
+        more = f", or give it more with {option}" if option else ""
+        return f"The run has waited {waited:.0f} s, and may wait {budget:g} s in all: run it again later{more}."
 
     def _count(self, more: Traffic) -> None:
         with self._lock:

@@ -32,8 +32,9 @@ ACTIONS_BOT: Final = "github-actions[bot]"
 REQUESTS_PER_SECOND: Final = 10.0
 """GitHub allows 900 points a minute, a read being one (docs: "Rate limits for the REST API")."""
 
-PATIENT: Final = RetryPolicy(throttled_base=120.0, cap=120.0)
-"""After a secondary limit that names no time, GitHub asks for a minute at least, and more each time."""
+PATIENT: Final = RetryPolicy(throttled_base=120.0, cap=120.0, budget=900.0, budget_option="")
+"""After a secondary limit that names no time, GitHub asks for a minute at least, and more each time. A quarter of an
+hour in all: after an apply each comment would else wait for itself, and a job that is cancelled says nothing."""
 
 
 class GitHubClient:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import httpx
 import pytest
 
@@ -12,9 +14,10 @@ from dataplan_sync.errors import (
     UnexpectedAnswerError,
 )
 from dataplan_sync.github import connection
-from dataplan_sync.github.client import GitHubClient
+from dataplan_sync.github.client import PATIENT, GitHubClient
 from dataplan_sync.transport import Transport, TransportOptions
-from tests.github.connecting import TOKEN, URL, client_of
+from tests.fake_api import FakeClock
+from tests.github.connecting import TOKEN, URL, answered_by, client_of
 from tests.github.server.faults import Fault, primary_limit, secondary_limit
 from tests.github.server.world import REPOSITORY
 
@@ -150,6 +153,23 @@ def test_a_limit_is_waited_for_and_the_request_sent_again(hub, fault, waited, me
 
     assert client._transport.traffic.waited == waited
     assert asked(hub) == [asked(hub)[0]] * 2
+
+
+def test_a_limit_that_does_not_end_costs_a_run_a_quarter_of_an_hour_and_not_each_request(hub):
+    hub.faults.append(secondary_limit(retry_after=60, times=999))
+    clock = FakeClock()
+    policy = replace(PATIENT, sleep=clock.sleep, monotonic=lambda: clock.time)
+    options = TransportOptions(retry=policy, rate=1_000_000, http=answered_by(hub))
+    with Transport(options) as opened:
+        client = GitHubClient(TOKEN, REPOSITORY, api_url=URL, transport=opened)
+        for number in range(9):
+            said = r"900 s in all: run it again later\.$" if number > 1 else ""
+            with pytest.raises(RejectedError, match=said or "secondary rate limit"):
+                client.issues.create_comment(1, f"Number {number}")
+
+    assert opened.traffic.waited == 900.0
+    # What GitHub asked of the request before holds for the next one as well.
+    assert sum(clock.slept) <= 900.0 + 8 * 60.0
 
 
 def test_a_limit_that_lasts_an_hour_is_reported_at_once(hub):
