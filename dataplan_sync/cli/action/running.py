@@ -55,6 +55,8 @@ def act(environ: Mapping[str, str], surroundings: Surroundings | None = None) ->
         The exit code. Outputs and report are written whatever it is.
     """
     console = StepConsole(environ)
+    # Set by the runner when somebody re-runs a job with debug logging.
+    console.connection.debug = environ.get("RUNNER_DEBUG") == "1"
     surroundings = surroundings or Surroundings()
     try:
         inputs = Inputs.from_environment(environ)
