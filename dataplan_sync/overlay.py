@@ -28,7 +28,7 @@ ANY: Final = "*"
 class VersionOverlay:
     """What is otherwise in a version; None where it is as the plan files say."""
 
-    mark: Mark
+    mark: Mark = field(compare=False)
     version_description: str | None = None
     activated_environment: ActivatedEnvironment | None = None
 
@@ -45,7 +45,7 @@ class VersionOverlay:
 class DataPlanOverlay:
     """What is otherwise in a data plan; None where it is as the plan files say."""
 
-    mark: Mark
+    mark: Mark = field(compare=False)
     data_plan_name: str | None = None
     data_plan_description: str | None = None
     versions: Mapping[str, VersionOverlay] = field(default_factory=dict)

@@ -161,6 +161,16 @@ class CommandReport:
     """What the workspaces differ in; None where nobody asked."""
 
     @property
+    def all_errors(self) -> tuple[str, ...]:
+        """Why the command stopped, anywhere; with several workspaces each error says in which."""
+        own = tuple(
+            f"workspace {found.name}: {error}"
+            for found in self.workspaces
+            for error in found.errors
+        )
+        return (*self.errors, *own)
+
+    @property
     def has_stored(self) -> bool:
         """Whether a write was stored, or may have been: then the exit code must not say otherwise."""
         ledgers = [found.apply_report for found in self.workspaces if found.apply_report]

@@ -12,7 +12,7 @@ from dataplan_sync.overlay import NOTHING, Overlay
 from dataplan_sync.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from dataplan_sync.cli.console import Console
     from dataplan_sync.configuration import Configuration, ConfiguredWorkspace
@@ -118,18 +118,32 @@ def select(
     """
     from dataplan_sync.settings import Settings
 
-    words = tuple(chosen) or _from_environment(console)
+    selected = find(console.environ, configuration, chosen, options)
+    if len(selected) == 1:
+        # What is missing is said before any file is read.
+        Settings.from_environment(console.environ, selected[0].options)
+    return selected
+
+
+def find(
+    environ: Mapping[str, str],
+    configuration: Configuration,
+    chosen: Sequence[str],
+    options: Options,
+) -> tuple[SelectedWorkspace, ...]:
+    """Give the workspaces that are chosen, as `select` does, for what may come to need no credential.
+
+    Raises:
+        UsageError: there is no such workspace.
+    """
+    words = tuple(chosen) or _from_environment(environ)
     wanted = {one.name for word in words for one in _meant(word, configuration)}
     found = tuple(
         _described(one, configuration, options)
         for one in configuration.workspaces
         if not words or one.name in wanted
     )
-    selected = found or (_undescribed(configuration, chosen, options),)
-    if len(selected) == 1:
-        # What is missing is said before any file is read.
-        Settings.from_environment(console.environ, selected[0].options)
-    return selected
+    return found or (_undescribed(configuration, chosen, options),)
 
 
 def select_one(
@@ -239,10 +253,10 @@ def _described(
     return SelectedWorkspace(own, configuration.of(found), found.scope, found.overlay)
 
 
-def _from_environment(console: Console) -> tuple[str, ...]:
+def _from_environment(environ: Mapping[str, str]) -> tuple[str, ...]:
     from dataplan_sync.settings import WORKSPACE_ID
 
-    return tuple(filter(None, (console.environ.get(WORKSPACE_ID, "").strip(),)))
+    return tuple(filter(None, (environ.get(WORKSPACE_ID, "").strip(),)))
 
 
 def _meant(word: str, configuration: Configuration) -> tuple[ConfiguredWorkspace, ...]:

@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from dataplan_sync.model import JSONValue
     from dataplan_sync.report import WorkspaceReport
 
-PARTLY = 7
-INTERRUPTED = 130
-
 
 @dataclass(frozen=True, slots=True)
 class Consent:
@@ -183,7 +180,7 @@ def _not_attempted(found: WorkspaceReport, reason: str, exit_code: int) -> Works
     ledger = ApplyReport(
         tuple(ChangeOutcome(change, Outcome.NOT_ATTEMPTED, reason) for change in changes)
     )
-    code = DataplanSyncError.exit_code if exit_code == PARTLY else exit_code
+    code = DataplanSyncError.exit_code if exit_code == workspace.PARTLY else exit_code
     return replace(found, apply_report=ledger, exit_code=code)
 
 
@@ -193,6 +190,4 @@ def _report(found: Sequence[WorkspaceReport]) -> CommandReport:
     if len(found) == 1:
         only = found[0]
         return replace(report, errors=only.errors, workspaces=(replace(only, errors=()),))
-    if report.exit_code == INTERRUPTED and report.has_stored:
-        return replace(report, exit_code=PARTLY)
     return report

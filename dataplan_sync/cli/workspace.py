@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dataplan_sync import desired, diff, live, parity
 from dataplan_sync.errors import InvalidPlanFilesError
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from dataplan_sync.impact.verdict import Impact
     from dataplan_sync.model import ObjectKey, WorkspaceState
     from dataplan_sync.parity import Parity
+
+
+PARTLY: Final = 7
+INTERRUPTED: Final = 130
 
 
 def read_settings(console: Console, options: Options) -> Settings:
@@ -202,4 +206,7 @@ def report_on(command: str, workspace: WorkspaceReport, *errors: str) -> Command
 def report_on_all(command: str, workspaces: Sequence[WorkspaceReport]) -> CommandReport:
     """Report on workspaces; the command's exit code is the worst of theirs."""
     code = worst(found.exit_code for found in workspaces)
-    return CommandReport(command, code, (), tuple(workspaces))
+    report = CommandReport(command, code, (), tuple(workspaces))
+    # Interrupted before any write of its own, and after those of another workspace.
+    partly = code == INTERRUPTED and report.has_stored
+    return replace(report, exit_code=PARTLY) if partly else report

@@ -24,7 +24,7 @@ from dataplan_sync.render.escape import prose
 from dataplan_sync.render.ladder import RUNGS, Rung
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dataplan_sync.render.comment_facts import CommentFacts
     from dataplan_sync.report import CommandReport, WorkspaceReport
@@ -73,18 +73,19 @@ def _written(report: CommandReport, facts: CommentFacts, rung: Rung) -> str:
 def _blocks(report: CommandReport, facts: CommentFacts, rung: Rung) -> Iterator[str]:
     several = len(report.workspaces) > 1
     yield comment_title.title(report, facts)
-    yield from _errors(report, rung)
+    yield from _errors(report.errors, rung)
     yield from comment_title.notices(report, facts)
     for workspace in report.workspaces:
         if several:
             yield comment_title.subtitle(workspace, command=report.command)
+        yield from _errors(workspace.errors, rung)
         yield from comment_section.blocks(workspace, facts, rung, command=report.command)
     yield comment_title.before(report, facts)
     yield from comment_tail.refusals(report, facts, rung)
     yield from comment_tail.acceptances(facts, rung)
     for workspace in report.workspaces:
         yield from comment_section.warnings(workspace, rung)
-    if report.errors or any(map(_is_invalid, report.workspaces)):
+    if report.all_errors or any(map(_is_invalid, report.workspaces)):
         yield from superseded.blocks(facts.previous, rung) if report.command == "diff" else ()
     yield comment_tail.footer(report, facts)
 
@@ -93,8 +94,8 @@ def _is_invalid(workspace: WorkspaceReport) -> bool:
     return any(problem.severity is Severity.ERROR for problem in workspace.problems)
 
 
-def _errors(report: CommandReport, rung: Rung) -> Iterator[str]:
-    told = [f"> ✖ {_sentences(error, rung)}" for error in report.errors]
+def _errors(errors: Sequence[str], rung: Rung) -> Iterator[str]:
+    told = [f"> ✖ {_sentences(error, rung)}" for error in errors]
     yield from some(told, rung.items, more=f"> {MORE}")
 
 
@@ -125,7 +126,7 @@ def _review_elsewhere(report: CommandReport, facts: CommentFacts) -> str:
 
 def _is_review(report: CommandReport, facts: CommentFacts) -> bool:
     compared = any(workspace.change_set is not None for workspace in report.workspaces)
-    return facts.live_read and compared and not report.errors
+    return facts.live_read and compared and not report.all_errors
 
 
 def _taken(review: str) -> int:

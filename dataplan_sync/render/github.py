@@ -36,12 +36,12 @@ def render(report: CommandReport) -> str:
     problems = [problem for workspace in report.workspaces for problem in workspace.problems]
     errors = [found for found in problems if found.severity is Severity.ERROR]
     warnings = [found for found in problems if found.severity is Severity.WARNING]
-    own = [annotation(Level.ERROR, _message(error)) for error in report.errors]
+    own = [annotation(Level.ERROR, _message(error)) for error in report.all_errors]
     room = max(0, SHOWN - len(own))
     shown = [*own, *map(_annotation, (*errors[:room], *warnings[:SHOWN]))]
     rest = [visible(str(found)) for found in (*errors[room:], *warnings[SHOWN:])]
     lines = [*shown, *_listed(rest)]
-    if not report.errors:
+    if not report.all_errors:
         lines.append(verdict(report.workspaces))
     return "".join(f"{line}\n" for line in lines)
 

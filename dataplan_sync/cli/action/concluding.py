@@ -203,7 +203,7 @@ def _marker(stage: Stage, conclusion: Conclusion, number: int) -> Marker:
         run.attempt,
         head=stage.head,
         fingerprint=change_set.fingerprint if change_set else "",
-        state="failed" if report.errors else report.command,
+        state="failed" if report.all_errors else report.command,
         more={labels.LISTED: dict(conclusion.listed), REVIEWED: [run.id, run.attempt]},
     )
     if report.command != "apply":

@@ -57,7 +57,7 @@ def _watch(stage: Stage, source: Source, applied: str) -> Conclusion:
         return Conclusion(report, stage.facts())
     with stage.applying(source, loaded) as applying:
         change_set = as_drift(applying.compare())
-        begun = workspace.begun_in(applying.settings, loaded)
+        begun = workspace.begun_in(applying.settings, applying.loaded)
     found = replace(
         begun,
         exit_code=FOUND if change_set.changes else 0,
@@ -78,7 +78,7 @@ def _issue(stage: Stage, report: CommandReport, facts: CommentFacts) -> tuple[st
     change_set = found.change_set
     run = stage.context.run
     marker = Marker(
-        stage.key,
+        stage.own_key,
         run.id,
         run.number,
         run.attempt,

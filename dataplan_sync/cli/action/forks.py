@@ -53,4 +53,5 @@ def _compare(stage: Stage, loaded: LoadedPlans, pull: PullRequestEvent) -> Chang
     number = stage.inputs.workspace_id or UNKNOWN_WORKSPACE
     with files_at(stage, pull.base_sha, stage.plans) as files:
         base = workspace.load(files, stage.configuration, check=False)
-        return diff.diff_states(loaded.state, base.state, workspace_id=number)
+        wanted, before = stage.view(loaded).state, stage.view(base).state
+        return diff.diff_states(wanted, before, workspace_id=number)

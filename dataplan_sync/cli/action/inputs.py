@@ -65,6 +65,8 @@ class Inputs:
 
     task: Task = Task.AUTO
     workspace_id: int | None = None
+    workspaces: tuple[str, ...] = ()
+    """Names or ids of workspaces of the configuration, or `all`."""
     plans: Path | None = None
     config: Path | None = None
     comment: CommentMode = CommentMode.ON
@@ -88,6 +90,7 @@ class Inputs:
         inputs = cls(
             task=reader.task(),
             workspace_id=reader.workspace_id(),
+            workspaces=reader.words("WORKSPACE"),
             plans=reader.path("PLANS"),
             config=reader.path("CONFIG"),
             comment=reader.word("COMMENT", CommentMode, CommentMode.ON),
@@ -117,6 +120,9 @@ class _Reader:
 
     def text(self, name: str) -> str:
         return self.environ.get(f"{PREFIX}{name}", "").strip()
+
+    def words(self, name: str) -> tuple[str, ...]:
+        return tuple(self.text(name).replace(",", " ").split())
 
     def path(self, name: str) -> Path | None:
         text = self.text(name)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dataplan_sync.cli.action.stage import Stage
-    from dataplan_sync.configuration import Acceptance, Configuration
+    from dataplan_sync.configuration import Acceptance, Configuration, ConfiguredWorkspace
     from dataplan_sync.files.source import Source
     from dataplan_sync.model import Mark
 
@@ -32,7 +32,12 @@ def policy_changes(stage: Stage) -> tuple[str, ...]:
     except (ApiError, RepositoryError, OSError) as exc:
         said = f"The configuration of the base branch could not be read, so what changes in it is not known: {exc}"
         return (said,)
-    return tuple(_changes(before, stage.configuration))
+    if stage.selected is None or not stage.selected.options.workspace_name:
+        return tuple(_changes(before, stage.configuration))
+    name = stage.selected.options.workspace_name
+    old, new = _called(name, before), _called(name, stage.configuration)
+    told = _workspace_changes(old, new) if new else ()
+    return (*told, *_changes(before.of(old) if old else before, stage.configuration))
 
 
 def configuration_of(files: Source, file: Path) -> LoadedConfiguration:
@@ -86,7 +91,7 @@ def _changes(before: Configuration, after: Configuration) -> Iterator[str]:
         if isinstance(old, Thresholds) and isinstance(new, Thresholds):
             yield from _threshold_changes(old, new)
         elif old != new:
-            yield f"policy.{field.name} changes from {_told(old)} to {_told(new)}."
+            yield f"{'.'.join(after.policy_keys)}.{field.name} changes from {_told(old)} to {_told(new)}."
     known = [_extent(entry) for entry in before.accepted]
     for entry in after.accepted:
         if _extent(entry) not in known:
@@ -95,6 +100,27 @@ def _changes(before: Configuration, after: Configuration) -> Iterator[str]:
     for rule, severity in after.rules.severities.items():
         if severities.get(rule) != severity:
             yield f"The rule {rule} becomes {severity.value if severity else 'off'}."
+
+
+def _called(name: str, configuration: Configuration) -> ConfiguredWorkspace | None:
+    return next((one for one in configuration.workspaces if one.name == name), None)
+
+
+def _workspace_changes(old: ConfiguredWorkspace | None, new: ConfiguredWorkspace) -> Iterator[str]:
+    """Say what differs in where a workspace is and what it is about."""
+    if old is None:
+        yield f"The workspace {new.name} ({new.workspace_id}) is described for the first time."
+        return
+    if old.workspace_id != new.workspace_id:
+        yield f"The id of the workspace {new.name} changes from {old.workspace_id} to {new.workspace_id}."
+    if old.credentials != new.credentials:
+        yield f"The credential of the workspace {new.name} comes from another place."
+    for key in ("include", "exclude"):
+        before, after = getattr(old.scope, key), getattr(new.scope, key)
+        if before != after:
+            yield f"workspaces.{new.name}.{key} changes from {_told(before)} to {_told(after)}."
+    if old.overlay != new.overlay:
+        yield f"workspaces.{new.name}.overlay changes."
 
 
 def _threshold_changes(old: Thresholds, new: Thresholds) -> Iterator[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dataplan_sync.cli.action import hosts
+from dataplan_sync.cli.action import hosts, several
 from dataplan_sync.cli.action.comparing import check, compare, failed
 from dataplan_sync.cli.action.concluding import conclude, conclude_early
 from dataplan_sync.cli.action.drifting import watch
@@ -42,6 +42,10 @@ _ASKED: Final[Mapping[Task, str]] = {
 """What each task needs GitHub for."""
 _ALONE: Final = frozenset((Task.DIFF, Task.VALIDATE))
 """What makes sense without GitHub: only the comment is lost then."""
+
+
+_EVERYWHERE: Final = frozenset((Task.VALIDATE, Task.FOREIGN))
+"""What is about no workspace in particular."""
 
 
 def act(environ: Mapping[str, str], surroundings: Surroundings | None = None) -> int:
@@ -88,7 +92,14 @@ def _run(stage: Stage, loaded: LoadedConfiguration) -> int:
     warnings: tuple[str, ...] = ()
     try:
         stage, warnings = _introduced(stage)
-        conclusion = _invalid(stage, loaded) if loaded.problems else _perform(stage, task)
+        if loaded.problems:
+            conclusion = _invalid(stage, loaded)
+        elif task in _EVERYWHERE:
+            conclusion = _perform(stage)
+        else:
+            selected = stage.find_workspaces()
+            stage = stage.at(selected[0]) if len(selected) == 1 else stage
+            conclusion = several.in_turn(stage, selected, _perform)
     except (DataplanSyncError, OSError) as error:
         # The one place beside the boundary that catches errors: a pull request has to say them too.
         conclusion = failed(stage, _report(task, error))
@@ -118,8 +129,8 @@ def _introduced(stage: Stage) -> tuple[Stage, tuple[str, ...]]:
         return stage, (f"GitHub could not be asked who writes the comment: {exc}",)
 
 
-def _perform(stage: Stage, task: Task) -> Conclusion:
-    match task:
+def _perform(stage: Stage) -> Conclusion:
+    match stage.inputs.task:
         case Task.VALIDATE:
             return check(stage)
         case Task.APPLY:

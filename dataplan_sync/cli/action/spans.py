@@ -102,6 +102,9 @@ def at_head(stage: Stage, head: str) -> AtHead:
     configuration = found.configuration
     plans = stage.inputs.plans or Path(configuration.plans or DEFAULT_PLANS)
     moved = replace(stage, configuration=configuration, plans=plans)
+    if stage.selected and not found.problems:
+        (selected,) = moved.find_workspaces()
+        moved = moved.at(selected, one_of_several=stage.is_one_of_several)
     return AtHead(moved, stage.github.files(head, from_top(plans)), found.problems)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from dataplan_sync.cli import workspace
+from dataplan_sync.cli import selection, workspace
 from dataplan_sync.cli.applying import Applying
-from dataplan_sync.credentials import CLIENT_ID
+from dataplan_sync.credentials import Found
 from dataplan_sync.render.comment_facts import CommentFacts, Run
 from dataplan_sync.review import SHORTEST_PREFIX
 from dataplan_sync.settings import Options
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dataplan_sync.changes import ChangeSet
     from dataplan_sync.cli.action.inputs import Inputs
     from dataplan_sync.cli.action.log import StepConsole
+    from dataplan_sync.cli.selection import SelectedWorkspace
     from dataplan_sync.configuration import Configuration
     from dataplan_sync.desired import LoadedPlans
     from dataplan_sync.files.source import Source
@@ -64,12 +65,49 @@ class Stage:
     author: str
     """The login under which our comments and issues are written."""
     pause: Callable[[float], object] = time.sleep
+    selected: SelectedWorkspace | None = None
+    """The workspace at hand; None before one is chosen."""
+    is_one_of_several: bool = False
+    """Whether the run covers several workspaces, which share their comments."""
 
     @property
     def key(self) -> str:
-        """What our comments and issues are found by: the workspace, or the configuration where none is chosen."""
+        """What our comments are found by: the workspace, or the configuration for several or where none is chosen."""
+        return self.configuration.file if self.is_one_of_several else self.own_key
+
+    @property
+    def own_key(self) -> str:
+        """What the issue of the workspace at hand is found by."""
         number = self.inputs.workspace_id
         return str(number) if number is not None else self.configuration.file
+
+    def find_workspaces(self) -> tuple[SelectedWorkspace, ...]:
+        """Give the workspaces that the workflow names, in the order of the configuration; all where it names none.
+
+        Raises:
+            UsageError: there is no such workspace.
+        """
+        own = self.selected.options.workspace_name if self.selected else ""
+        number = self.inputs.workspace_id
+        words = self.inputs.workspaces or (() if number is None else (str(number),))
+        options = Options(None, self.plans)
+        chosen = (own,) if own else words
+        return selection.find(self.console.environ, self.configuration, chosen, options)
+
+    def at(self, selected: SelectedWorkspace, *, one_of_several: bool = False) -> Stage:
+        """Go to a workspace, where its own policy holds."""
+        number = selected.options.workspace_id
+        return replace(
+            self,
+            selected=selected,
+            configuration=selected.configuration,
+            inputs=replace(self.inputs, workspace_id=number),
+            is_one_of_several=one_of_several,
+        )
+
+    def view(self, loaded: LoadedPlans) -> LoadedPlans:
+        """Give what plan files say of the workspace at hand."""
+        return self.selected.view(loaded) if self.selected else loaded
 
     @property
     def head(self) -> str:
@@ -83,13 +121,18 @@ class Stage:
         pull = self.context.pull_request
         if pull is None:
             return False
-        keyless = self.context.actor == DEPENDABOT and not self.console.environ.get(CLIENT_ID)
+        credentials = self.options.credentials
+        keyless = self.context.actor == DEPENDABOT and not credentials.client_id.read(
+            self.console.environ, Found()
+        )
         return pull.is_fork or keyless
 
     @property
     def options(self) -> Options:
         """What the inputs say of workspace and files."""
-        return Options(self.inputs.workspace_id, self.plans)
+        if self.selected is None:
+            return Options(self.inputs.workspace_id, self.plans)
+        return replace(self.selected.options, plans=self.plans)
 
     @contextmanager
     def applying(self, source: Source, loaded: LoadedPlans) -> Iterator[Applying]:
@@ -101,7 +144,13 @@ class Stage:
         settings = workspace.read_settings(self.console, self.options)
         with workspace.connected(settings, self.console) as client:
             yield Applying(
-                self.console, settings, self.configuration, source, loaded, client, by_workflow
+                self.console,
+                settings,
+                self.configuration,
+                source,
+                self.view(loaded),
+                client,
+                by_workflow,
             )
 
     def facts(self) -> CommentFacts:

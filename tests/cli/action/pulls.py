@@ -12,13 +12,14 @@ def plan(name, enum="S, M, NO"):
     return text.replace("enum: [S, M, NO]", f"enum: [{enum}]")
 
 
-def open_pull(workflow, number, name, enum):
+def open_pull(workflow, number, name, enum, *, exit_code=0, **options):
     """Open a pull request that changes one data plan, and let it be reviewed."""
     head = workflow.head
     workflow.world.open_pull(number, head=f"topic-{number}")
     before = workflow.cli.read(f"plans/{name}.yaml")
     workflow.cli.write(f"plans/{name}.yaml", plan(name, enum))
-    assert workflow.pull_request(number).exit_code == 0
+    step = workflow.pull_request(number, **options)
+    assert step.exit_code == exit_code, step.log
     workflow.cli.write(f"plans/{name}.yaml", before)
     assert workflow.head == head
 
