@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 WORKFLOWS := $(CURDIR)/.peers/workflows
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint lines workflows peers screenshots soak action action-bench image format lock clean
+.PHONY: help setup demo test lint bench lines workflows peers screenshots soak action action-bench image format lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ $(WORKFLOWS)/.ready: requirements/workflows.txt
 
 action: $(READY) $(WORKFLOWS)/.ready ## the GitHub Action on recorded events, with a runner and without Docker
 	$(BIN)/python -m pytest peers/runner -p no:cacheprovider
+
+bench: $(READY) ## how fast it is, against straightforward scripts; SIZE=S, M or L for one size
+	$(BIN)/python -m benchmarks $(SIZE)
 
 action-bench: $(READY) ## how long the action takes to start, cold and warm
 	$(BIN)/python -m peers.runner.bench

@@ -11,14 +11,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.errors import InvalidPlanFilesError
-from dataplan_sync.files.definitions import Definitions
 from dataplan_sync.files.fixtures import FixtureRun, run_fixtures
-from dataplan_sync.files.inspection import inspect
 from dataplan_sync.files.layout import read_unit
 from dataplan_sync.files.pieces import forget
 from dataplan_sync.files.place import units
 from dataplan_sync.files.reading import file_problem
 from dataplan_sync.files.rules import Rule
+from dataplan_sync.files.side_by_side import inspect_all
 from dataplan_sync.files.source import WorkTree
 from dataplan_sync.model import DataPlan, DataPlanKey, WorkspaceState
 from dataplan_sync.overlay import NOTHING, Overlay
@@ -107,6 +106,8 @@ class _Workspace:
     uncertain: set[str] = field(default_factory=set)
     has_unnamed: bool = False
     data_points: int = 0
+    kept_points: set[int] = field(default_factory=set)
+    """The data points of the data plan at hand that are kept, by `id()`."""
 
 
 def load(
@@ -142,15 +143,11 @@ def load(
         )
         message = f"{lacking} {source.root}; {_ADVICE}"
         problems.append(file_problem(source, "", Rule.NO_PLAN_FILES, message))
-    definitions = Definitions(source)
-    folder = None
-    for unit in found:
-        if unit.first.data_plan_id != folder or folder is None:
-            folder = unit.first.data_plan_id
-            forget()
-        # What is not kept is let go before the next unit is read.
-        _enter(workspace, unit, inspect(source, unit, settings, definitions, check=check), problems)
-    forget()
+    for group, inspected in inspect_all(source, found, settings, check=check):
+        workspace.kept_points.clear()
+        # What is not kept is let go before the next data plan is read.
+        for unit, each in zip(group, inspected, strict=True):
+            _enter(workspace, unit, each, problems)
     for general in workspace.general.values():
         problems.extend(general)
     loaders = {
@@ -213,9 +210,21 @@ def _enter(
     workspace.data_points += sum(map(_data_points, declaration.versions))
     _enter_general(workspace, declaration, inspected.general)
     _declare(workspace, declaration, problems)
-    kept = declaration if declaration.size <= workspace.room else None
-    workspace.room -= declaration.size if kept else 0
+    kept = _kept(workspace, declaration)
     workspace.pieces.setdefault(declaration.data_plan_id, []).append(_Piece(unit, kept))
+
+
+def _kept(workspace: _Workspace, declaration: Declaration) -> Declaration | None:
+    """Keep a declaration if there is room for it; data points that it shares with kept ones take none."""
+    documents = (version.version_document for version in declaration.versions)
+    points = {id(point) for document in documents if document for point in document.data_points}
+    own = points - workspace.kept_points
+    size = declaration.size * len(own) // len(points) if points else declaration.size
+    if size > workspace.room:
+        return None
+    workspace.room -= size
+    workspace.kept_points |= own
+    return declaration
 
 
 def _is_uncertain(problems: Sequence[Problem]) -> bool:

@@ -117,7 +117,11 @@ def _same_versions(before: DataPlanVersion, after: DataPlanVersion) -> bool:
 
 
 def _same_points(before: DataPoint, after: DataPoint) -> bool:
-    return before is after or canonical.data_point_text(before) == canonical.data_point_text(after)
+    return (
+        before is after
+        or canonical.is_written_alike(before, after)
+        or canonical.data_point_text(before) == canonical.data_point_text(after)
+    )
 
 
 def _created(after: Resource, predecessor: VersionDocument | None) -> Iterator[Leaf]:

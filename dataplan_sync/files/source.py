@@ -5,12 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 MAX_FILE_SIZE: Final = 32 * 1024 * 1024
 """Bytes. The API takes less than 10 MB of JSON a version, which is about 17 MB of YAML."""
@@ -70,6 +71,14 @@ class WorkTree:
         A directory that does not exist has no files.
         """
         return sorted(self._walk(self._directory, "")) if self._directory.exists() else []
+
+    def size(self, paths: Iterable[str]) -> int:
+        """Count the bytes of files; one that cannot be looked at counts for none."""
+        total = 0
+        for path in paths:
+            with suppress(OSError):
+                total += (self._directory / path).stat().st_size
+        return total
 
     def read(self, path: str) -> bytes:
         """Give the content of a file.

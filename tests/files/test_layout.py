@@ -207,7 +207,7 @@ def test_all_that_is_wrong_is_reported_with_its_place(files, problems):
 
 def test_the_examples_of_the_document_load():
     document = (Path(__file__).parents[2] / "docs" / "plan-files.md").read_text("utf-8")
-    data_plan, lone_version, in_short, ignoring = (
+    data_plan, lone_version, in_short, _references, ignoring = (
         block.partition("```")[0] for block in document.split("```yaml\n")[1:]
     )
 
