@@ -6,9 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKFLOWS := $(CURDIR)/.peers/workflows
+AUDIT := $(CURDIR)/.peers/audit
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench lines workflows peers screenshots soak action action-bench image format lock clean
+.PHONY: help setup demo test lint bench lines workflows audit peers screenshots soak action action-bench image format lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -18,7 +19,8 @@ setup: $(READY) ## install the locked versions into .venv
 $(READY): pyproject.toml requirements/dev.txt
 	$(PYTHON) -c 'import sys; sys.exit("dataplan-sync needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
+	  -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
@@ -40,6 +42,17 @@ lint: $(READY) ## ruff, mypy and the import contracts
 
 lines: $(READY) ## how much shorter pulled plan files are than the API's JSON (DIR=plans)
 	@$(BIN)/python -m peers.lines $(or $(DIR),plans)
+
+audit: $(AUDIT)/.ready ## known advisories in what is locked, and sbom.cdx.json (asks PyPI)
+	$(AUDIT)/bin/pip-audit --disable-pip --require-hashes --progress-spinner off -r requirements/runtime.txt -r requirements/dev.txt
+	$(AUDIT)/bin/pip-audit --disable-pip --require-hashes --progress-spinner off -r requirements/runtime.txt \
+	  --format cyclonedx-json --output sbom.cdx.json
+
+$(AUDIT)/.ready: requirements/audit.txt
+	$(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: \
+	  -r requirements/audit.txt
+	@touch $@
 
 workflows: $(WORKFLOWS)/.ready ## look at the workflows, action.yml and the Dockerfile with those who know the rules
 	PATH="$(WORKFLOWS)/bin:$$PATH" actionlint .github/workflows/*.yml examples/workflows/*.yml
@@ -66,7 +79,7 @@ action-bench: $(READY) ## how long the action takes to start, cold and warm
 	$(BIN)/python -m peers.runner.bench
 
 soak: $(READY) ## the worst days, at length: faults, kills at every request, races (half an hour)
-	WORST_DAY_EXAMPLES=400 WORST_DAY_STEPS=20 KILL_STRIDE=1 $(BIN)/python -m pytest tests/worst_day -n auto --timeout 3600
+	SHARED_LIMIT=200 WORST_DAY_EXAMPLES=400 WORST_DAY_STEPS=20 KILL_STRIDE=1 $(BIN)/python -m pytest tests/worst_day -n auto --timeout 3600
 
 image: $(READY) ## build the Dockerfile and run the image, without Docker (Debian, root, buildah, debootstrap)
 	peers/image/run
@@ -101,6 +114,8 @@ lock: ## rewrite requirements/*.txt: hashes, and no index URL (needs uv)
 	  pyproject.toml --extra emulator --group dev --output-file requirements/dev.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  requirements/workflows.in --output-file requirements/workflows.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  requirements/audit.in --output-file requirements/audit.txt
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
