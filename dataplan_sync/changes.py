@@ -113,6 +113,8 @@ class Change:
     """For a version of a data plan that is live: what clients get in production and in development."""
     leaves_none: bool = False
     """For a version that is deleted and whose data plan stays: whether that would keep no version."""
+    claim: str = ""
+    """Who looks after the data plan, as its live description says (`ownership`); empty if that names nobody."""
 
     @property
     def data_plan_id(self) -> str:

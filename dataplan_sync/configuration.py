@@ -67,6 +67,10 @@ class Policy:
     """Who wins a conflict; None refuses it."""
     require_review: bool = False
     """Whether the action applies only what was reviewed on a pull request."""
+    owner: str | None = None
+    """Who looks after these data plans, written behind their descriptions; None: nothing is written."""
+    take_over: tuple[str, ...] = ()
+    """Data plans that may be changed although somebody else claims them."""
     thresholds: Thresholds = Thresholds()
 
     @property

@@ -8,7 +8,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dataplan_sync import canonical, live_side, managed, ordering, origins, pruning, serving
+from dataplan_sync import (
+    canonical,
+    live_side,
+    managed,
+    ordering,
+    origins,
+    ownership,
+    pruning,
+    serving,
+)
 from dataplan_sync.changes import (
     ABSENT,
     Change,
@@ -145,7 +154,9 @@ def diff_data_plan(
     gone = [_with_latest(change, latest) for change in deletions]
     declared = {version.version for version in (*desired.versions, *doomed)}
     return DataPlanDifference(
-        changes=tuple(_with_origins(change, base) for change in (*found, *gone) if change),
+        changes=tuple(
+            _claimed(_with_origins(change, base), live) for change in (*found, *gone) if change
+        ),
         unchanged=found.count(None),
         unmanaged=tuple(
             version.key for number, version in live_versions.items() if number not in declared
@@ -177,7 +188,7 @@ def _undeclared(
     own = [replace(data_plan, versions=())] if whole else []
     leaves_none = not kept and not whole
     for change in pruning.deletions([*own, *doomed], workspace_id, leaves_none=leaves_none):
-        yield _with_origins(_with_latest(change, latest) or change, base)
+        yield _claimed(_with_origins(_with_latest(change, latest) or change, base), data_plan)
 
 
 def _staying(
@@ -221,6 +232,11 @@ def _compare(
         described = _change(None, after, created(after, predecessor), workspace_id)
         change = replace(described, compared_with=below)
     return replace(change, continuations=_continuations(change, workspace_id))
+
+
+def _claimed(change: Change, live: DataPlan | None) -> Change:
+    claim = ownership.claimed_by(live.data_plan_description) if live else ""
+    return replace(change, claim=claim) if claim else change
 
 
 def _with_latest(

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from dataplan_sync.ownership import stamped
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
@@ -75,17 +77,19 @@ class Overlay:
 
     data_plans: Mapping[str, DataPlanOverlay] = field(default_factory=dict)
     """By id, or `*`."""
+    owner: str = ""
+    """Whose stamp every description gets; empty for none."""
 
     def over(self, data_plan: DataPlan) -> DataPlan:
         """Lay it over a data plan."""
         for key in (ANY, data_plan.data_plan_id):
             if key in self.data_plans:
                 data_plan = self.data_plans[key].over(data_plan)
-        return data_plan
+        return stamped(data_plan, self.owner)
 
     def within(self, state: WorkspaceState) -> WorkspaceState:
         """Lay it over every data plan of a state, once that is loaded."""
-        if not self.data_plans:
+        if self == NOTHING:
             return state
         loaders = {key: partial(self._loaded, load) for key, load in state.loaders.items()}
         return replace(state, loaders=loaders)

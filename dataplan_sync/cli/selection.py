@@ -238,7 +238,8 @@ def _undescribed(
         )
         raise UsageError(message)
     number = int(words[0]) if words else options.workspace_id
-    return SelectedWorkspace(replace(options, workspace_id=number), configuration)
+    overlay = Overlay(owner=configuration.policy.owner or "")
+    return SelectedWorkspace(replace(options, workspace_id=number), configuration, overlay=overlay)
 
 
 def _described(
@@ -250,7 +251,8 @@ def _described(
         workspace_name=found.name,
         credentials=found.credentials,
     )
-    return SelectedWorkspace(own, configuration.of(found), found.scope, found.overlay)
+    overlay = replace(found.overlay, owner=found.policy.owner or "")
+    return SelectedWorkspace(own, configuration.of(found), found.scope, overlay)
 
 
 def _from_environment(environ: Mapping[str, str]) -> tuple[str, ...]:

@@ -90,6 +90,17 @@ def _policy() -> JSONObject:
                 "Whether the GitHub Action applies only what was reviewed on a pull request.",
                 default=policy.require_review,
             ),
+            "owner": {
+                "type": "string",
+                "pattern": r"^(?=\S)[^\[\]\r\n]{0,99}[^\[\]\s]$",
+                "examples": ["acme/app"],
+                "description": "Who looks after these data plans: written behind their descriptions.",
+            },
+            "take_over": {
+                "type": ["array", "null"],
+                "items": {"type": "string", "pattern": r"^(?!\.{1,2}$)[^\s/\\]+$"},
+                "description": "Data plans that may be changed although somebody else claims them.",
+            },
             "thresholds": described(_or_blank(_thresholds()), "How much one apply may take away."),
         }
     )

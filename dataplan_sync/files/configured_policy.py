@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -25,8 +26,11 @@ POLICY_KEYS: Final = (
     "allow_lower",
     "on_conflict",
     "require_review",
+    "owner",
+    "take_over",
     "thresholds",
 )
+_OWNER: Final = re.compile(r"(?=\S)[^\[\]\r\n]{1,100}(?<=\S)")
 THRESHOLD_KEYS: Final = ("deletions", "deleted_fraction", "removed_fraction")
 
 
@@ -54,8 +58,28 @@ def read_policy(section: Section | None, general: Policy) -> Policy:
         allow_lower=allowed("allow_lower", default=general.allow_lower),
         on_conflict=_on_conflict(section, general.on_conflict),
         require_review=allowed("require_review", default=general.require_review),
+        owner=_owner(section) or general.owner,
+        take_over=_take_over(section) if "take_over" in section.value else general.take_over,
         thresholds=_thresholds(section.section("thresholds"), general.thresholds),
     )
+
+
+def _owner(section: Section) -> str | None:
+    owner = section.text("owner")
+    if owner and not _OWNER.fullmatch(owner):
+        section.note(
+            "owner is one line of up to 100 characters without brackets, such as acme/app", "owner"
+        )
+        return None
+    return owner
+
+
+def _take_over(section: Section) -> tuple[str, ...]:
+    ids = section.items("take_over")
+    for index, item in enumerate(ids):
+        if not isinstance(item, str) or id_flaw(item):
+            section.note("take_over lists ids of data plans, such as shop", "take_over", index)
+    return tuple(item for item in ids if isinstance(item, str))
 
 
 def _on_conflict(section: Section, general: OnConflict | None) -> OnConflict | None:

@@ -270,4 +270,7 @@ def _lay(content: JSONObject, permit: Permit) -> None:
             content = inner
     known, value = content.get(last), permit.value
     numbers = [side for side in (known, value) if isinstance(side, int | float)]
-    content[last] = max(numbers) if len(numbers) > 1 else value
+    if isinstance(known, list) and isinstance(value, list):
+        content[last] = [*known, *value]
+    else:
+        content[last] = max(numbers) if len(numbers) > 1 else value

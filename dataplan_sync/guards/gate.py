@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dataplan_sync.guards import advice, conflicts, deletions, edits, impacts
+from dataplan_sync.guards import advice, claims, conflicts, deletions, edits, impacts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -43,6 +43,7 @@ def find_hazards(
         *conflicts.find(replace(change_set, changes=tuple(fresh)), configuration),
         *edits.find(replace(change_set, changes=tuple(fresh)), configuration),
         *deletions.find(change_set, configuration),
+        *claims.find(replace(change_set, changes=tuple(fresh)), configuration),
         *impacts.find(replace(judgement, open=still_open), configuration),
     ]
     order = {key: number for number, key in enumerate(_keys(change_set))}
