@@ -67,6 +67,9 @@ class FieldChange:
     before: JSONValue | Absent
     after: JSONValue | Absent
     origin: Origin = Origin.PENDING
+    shared: str | None = None
+    """The shared definition that the leaf comes from in plan files, such as `shared/commerce.yaml#/price`; None where
+    it is written in the data point itself, and where that is not known."""
 
 
 Resource: TypeAlias = DataPlan | DataPlanVersion

@@ -10,16 +10,15 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from dataplan_sync.errors import InvalidPlanFilesError
 from dataplan_sync.files.fixtures import FixtureRun, run_fixtures
-from dataplan_sync.files.layout import read_unit
-from dataplan_sync.files.pieces import forget
+from dataplan_sync.files.parts import Part, load_data_plan
 from dataplan_sync.files.place import units
+from dataplan_sync.files.provenance import shared_parts
 from dataplan_sync.files.reading import file_problem
 from dataplan_sync.files.rules import Rule
 from dataplan_sync.files.side_by_side import inspect_all
 from dataplan_sync.files.source import WorkTree
-from dataplan_sync.model import DataPlan, DataPlanKey, WorkspaceState
+from dataplan_sync.model import DataPlanKey, WorkspaceState
 from dataplan_sync.overlay import NOTHING, Overlay
 from dataplan_sync.problems import catalogue
 from dataplan_sync.problems.problem import Problem, Severity
@@ -33,7 +32,13 @@ if TYPE_CHECKING:
     from dataplan_sync.files.inspection import Inspected
     from dataplan_sync.files.place import Unit
     from dataplan_sync.files.source import Source
-    from dataplan_sync.model import DataPlanVersion, Mark, ObjectKey
+    from dataplan_sync.model import (
+        DataPlanVersion,
+        DataPlanVersionKey,
+        Mark,
+        ObjectKey,
+        SharedLoader,
+    )
 
 KEPT_TEXT: Final = 16 * 1024 * 1024
 """Characters of plan files whose data plans stay in memory. Values take about six times the room of their text,
@@ -85,20 +90,12 @@ class LoadedPlans:
         return tuple(found for found in self.problems if found.severity is Severity.ERROR)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A part of a data plan: where to read it, and what was read while there is room."""
-
-    unit: Unit
-    kept: Declaration | None
-
-
 @dataclass(slots=True)
 class _Workspace:
     """What has been declared so far."""
 
     room: int
-    pieces: dict[str, list[_Piece]] = field(default_factory=dict)
+    parts: dict[str, list[Part]] = field(default_factory=dict)
     marks: dict[ObjectKey, Mark] = field(default_factory=dict)
     data_plans: set[str] = field(default_factory=set)
     general: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
@@ -143,19 +140,23 @@ def load(
         )
         message = f"{lacking} {source.root}; {_ADVICE}"
         problems.append(file_problem(source, "", Rule.NO_PLAN_FILES, message))
+    shared: dict[DataPlanVersionKey, SharedLoader] = {}
     for group, inspected in inspect_all(source, found, settings, check=check):
         workspace.kept_points.clear()
         # What is not kept is let go before the next data plan is read.
         for unit, each in zip(group, inspected, strict=True):
             _enter(workspace, unit, each, problems)
+            if each.declaration and each.refers:
+                keys = [version.key for version in each.declaration.versions]
+                shared.update({key: partial(shared_parts, source, unit, key) for key in keys})
     for general in workspace.general.values():
         problems.extend(general)
     loaders = {
-        data_plan_id: partial(_load_data_plan, source, data_plan_id, tuple(pieces))
-        for data_plan_id, pieces in workspace.pieces.items()
+        data_plan_id: partial(load_data_plan, source, data_plan_id, tuple(parts))
+        for data_plan_id, parts in workspace.parts.items()
     }
     return LoadedPlans(
-        WorkspaceState(loaders, workspace.marks),
+        WorkspaceState(loaders, workspace.marks, shared),
         _in_order(problems),
         settings,
         frozenset(workspace.uncertain),
@@ -211,7 +212,7 @@ def _enter(
     _enter_general(workspace, declaration, inspected.general)
     _declare(workspace, declaration, problems)
     kept = _kept(workspace, declaration)
-    workspace.pieces.setdefault(declaration.data_plan_id, []).append(_Piece(unit, kept))
+    workspace.parts.setdefault(declaration.data_plan_id, []).append(Part(unit, kept))
 
 
 def _kept(workspace: _Workspace, declaration: Declaration) -> Declaration | None:
@@ -273,37 +274,6 @@ def _declare(workspace: _Workspace, declaration: Declaration, problems: list[Pro
     workspace.marks.update(
         {new: mark for new, mark in declaration.marks.items() if new not in workspace.marks}
     )
-
-
-def _load_data_plan(source: Source, data_plan_id: str, pieces: Sequence[_Piece]) -> DataPlan:
-    data_plan = DataPlan(data_plan_id)
-    versions: dict[int, DataPlanVersion] = {}
-    named = False
-    for piece in pieces:
-        declaration = piece.kept or _read_again(source, data_plan_id, piece.unit)
-        if declaration.data_plan is not None and not named:
-            data_plan = declaration.data_plan
-            named = True
-        for version in declaration.versions:
-            versions.setdefault(version.version, version)
-    forget()
-    return replace(data_plan, versions=tuple(versions[number] for number in sorted(versions)))
-
-
-def _read_again(source: Source, data_plan_id: str, unit: Unit) -> Declaration:
-    problems: list[Problem] = []
-    declaration = read_unit(source, unit, problems)
-    errors = [found for found in _in_order(problems) if found.severity is Severity.ERROR]
-    if errors:
-        message = (
-            f"{errors[0]}\nThe file changed while it was read, or was invalid before: run again."
-        )
-        raise InvalidPlanFilesError(message)
-    if declaration is None or declaration.data_plan_id != data_plan_id:
-        mark = file_problem(source, unit.first.path, Rule.UNKNOWN_FORM, "").mark
-        message = f'{mark.file} no longer declares the data plan "{data_plan_id}": run again.'
-        raise InvalidPlanFilesError(message)
-    return declaration
 
 
 def _problem(rule: Rule, message: str, mark: Mark) -> Problem:

@@ -14,9 +14,15 @@ from dataplan_sync import (
     managed,
     ordering,
     origins,
+<<<<<<< HEAD
     ownership,
     pruning,
     serving,
+=======
+    pruning,
+    serving,
+    sharing,
+>>>>>>> f9864e9 (Name the shared definition that a change comes from, and every event that it changes)
 )
 from dataplan_sync.changes import (
     ABSENT,
@@ -108,6 +114,7 @@ def diff_states(
         unchanged += found.unchanged
         converged += found.converged
         stays.extend(found.left)
+    changes = [sharing.labelled(change, desired.shared) for change in changes]
     ordered = ordering.dependency_order(changes)
     return ChangeSet(workspace_id, ordered, unchanged, tuple(unmanaged), converged, tuple(stays))
 

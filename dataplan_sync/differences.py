@@ -181,7 +181,7 @@ def _data_point_leaves(before: DataPoint | None, after: DataPoint, key: PointKey
 
 
 def _label(point: DataPoint, occurrence: int) -> str:
-    return f"{point.match.key} ({occurrence + 1})" if occurrence else point.match.key
+    return field_paths.point_name(point.match.key, occurrence)
 
 
 def _leaf_paths(before: JSONObject, after: JSONObject) -> set[tuple[str, ...]]:

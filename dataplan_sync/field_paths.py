@@ -76,6 +76,11 @@ _BEGINNINGS: Final = (
 """What a name may begin with, so that no property of an event's `data` may stand there for itself."""
 
 
+def point_name(match_key: str, occurrence: int) -> str:
+    """Name a data point: its printed identity, with a number where it is not the first of that identity."""
+    return f"{match_key} ({occurrence + 1})" if occurrence else match_key
+
+
 def printed(path: Sequence[str], match_type: str) -> tuple[str, ...]:
     """Name a leaf of a canonical data point.
 

@@ -235,6 +235,12 @@ class Mark:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+SharedParts: TypeAlias = "Mapping[str, Mapping[tuple[str, ...], str | None]]"
+"""For each data point, by its printed identity, the shared definition of each of its parts, named as people do; None
+for a part that is written in the data point itself."""
+SharedLoader: TypeAlias = "Callable[[], SharedParts]"
+
+
 @dataclass(frozen=True, slots=True)
 class WorkspaceState:
     """A workspace as one side sees it: how to load each data plan, rather than the data plans.
@@ -245,6 +251,8 @@ class WorkspaceState:
 
     loaders: Mapping[str, Callable[[], DataPlan]]
     marks: Mapping[ObjectKey, Mark] = field(default_factory=dict)
+    shared: Mapping[DataPlanVersionKey, SharedLoader] = field(default_factory=dict)
+    """For each version that refers to shared definitions, how to find which of its parts come from them."""
 
     @property
     def data_plan_ids(self) -> tuple[str, ...]:

@@ -81,6 +81,8 @@ class Definitions:
     def __init__(self, source: Source) -> None:
         """Read definitions from a source; nothing is read before it is needed."""
         self.places = Places()
+        self.followed = 0
+        """How many references have been followed so far."""
         self.used: set[str] = set()
         """The paths of all files that references name."""
         self._source = CommentedFiles(source)
@@ -96,10 +98,10 @@ class Definitions:
         sheet = self._sheet(offset)
         return (sheet.text, offset - sheet.base) if sheet else None
 
-    def origin(self, offset: int) -> Reference | None:
-        """Give the definition that a place is in; None for a place outside of all definitions."""
+    def origin_name(self, offset: int) -> str | None:
+        """Name the definition that a place is in; None for a place outside of all definitions."""
         sheet = self._sheet(offset)
-        return sheet.reference if sheet else None
+        return str(sheet.reference) if sheet else None
 
     def definition(
         self, target: str, user: Inlining, offset: int, shape: Shape
@@ -142,6 +144,7 @@ class Definitions:
 
     def _document(self, reference: Reference, user: Inlining, offset: int) -> Document | None:
         path = reference.path
+        self.followed += 1
         self.used.add(path)
         if self._paths is None:
             self._paths = tuple(self._source.paths())

@@ -36,6 +36,8 @@ class Inspected:
     problems: tuple[Problem, ...]
     general: tuple[Problem, ...] = ()
     """Those that speak of the data plan and of none of its versions. Each unit of a data plan finds them anew."""
+    refers: bool = False
+    """Whether anything in the files refers to a shared definition."""
 
 
 def inspect(
@@ -54,6 +56,7 @@ def inspect(
         What the files declare and what is wrong, less what comments ignore and what is turned off.
     """
     files = CommentedFiles(source)
+    followed = definitions.followed
     problems: list[Problem] = []
     general: list[Problem] = []
     declaration = read_unit(files, unit, problems, definitions=definitions)
@@ -76,6 +79,7 @@ def inspect(
         replace(declaration, locate=None) if declaration else None,
         tuple(as_configured(problems, settings)),
         tuple(as_configured(general, settings)),
+        refers=definitions.followed > followed,
     )
 
 

@@ -12,6 +12,7 @@ from dataplan_sync.render import (
     comment_table,
     ledger,
     losses,
+    shared_definitions,
     stale,
     verdict_markdown,
     verdicts,
@@ -106,6 +107,8 @@ def _tables(
         yield comment_table.drifted(workspace, rung)
     else:
         yield comment_table.changes(workspace, rung)
+    if workspace.apply_report is None and command != "drift":
+        yield from filter(None, (shared_definitions.block(workspace, rung),))
     if not rung.tables and ledger.changes_of(workspace):
         yield f"{words.counts(workspace, command=command)}."
         yield comment_table.names(workspace, rung)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from dataplan_sync.model import MatchType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from dataplan_sync.changes import Absent
     from dataplan_sync.model import JSONObject, JSONValue
@@ -48,6 +48,11 @@ def name_and_kind(identity: str) -> tuple[str, str]:
             return ":".join(rest), kind
         case _:
             return identity, ""
+
+
+def noun(identities: Iterable[str]) -> str:
+    """Say what data points are called together: events, if all of them are."""
+    return "event" if all(each.startswith("custom_event:") for each in identities) else "data point"
 
 
 def attributes(point: JSONValue | Absent) -> Iterator[Attribute]:

@@ -178,6 +178,7 @@ def _field(field: FieldChange) -> JSONObject:
         "path": list(field.path),
         "origin": field.origin.value,
         **_sides(field.before, field.after),
+        **({"shared": field.shared} if field.shared is not None else {}),
     }
 
 

@@ -47,11 +47,13 @@ class Leaf:
     detail: str
     exact: str
     """Equal for field changes that are alike in every value, whatever the words leave out."""
+    is_shared: bool = False
+    """Whether it comes from a shared definition."""
 
 
 def scalar_leaf(field: FieldChange) -> Leaf:
     """Describe a field of a data plan or a version that lies outside its data points."""
-    detail = values.arrow(field.before, field.after) + _origin_note(field)
+    detail = values.arrow(field.before, field.after) + _note(field)
     return Leaf(_sign(field), _joined(field.path), detail, _exact(field))
 
 
@@ -84,16 +86,22 @@ def _attribute_leaf(field: FieldChange, *, required: bool) -> Leaf:
     side = field.before if isinstance(field.after, Absent) else field.after
     schema = "" if isinstance(side, Absent) else values.schema(side, required=required)
     exact = f"{_exact(field)} {required}"
-    return Leaf(_sign(field), _joined(field.path[1:]), schema + _origin_note(field), exact)
+    return Leaf(
+        _sign(field), _joined(field.path[1:]), schema + _note(field), exact, bool(field.shared)
+    )
 
 
 def _keyword_leaf(field: FieldChange) -> Leaf:
     *above, keyword = field.path[1:]
     if above in ([], ["attributes"]):
         detail = values.arrow(field.before, field.after)
-        return Leaf(_sign(field), visible(keyword), detail + _origin_note(field), _exact(field))
+        return Leaf(
+            _sign(field), visible(keyword), detail + _note(field), _exact(field), bool(field.shared)
+        )
     detail = values.difference(keyword, field.before, field.after)
-    return Leaf(Sign.CHANGE, _joined(above), detail + _origin_note(field), _exact(field))
+    return Leaf(
+        Sign.CHANGE, _joined(above), detail + _note(field), _exact(field), bool(field.shared)
+    )
 
 
 def _joined(names: Sequence[str]) -> str:
@@ -111,6 +119,12 @@ def _sign(field: FieldChange) -> Sign:
     return Sign.REMOVE if isinstance(field.after, Absent) else Sign.CHANGE
 
 
+def _note(field: FieldChange) -> str:
+    """Say where a leaf comes from, as far as it is not written in its data point by the author of the change."""
+    shared = f" ({visible(field.shared)})" if field.shared else ""
+    return shared + _origin_note(field)
+
+
 def _origin_note(field: FieldChange) -> str:
     match field.origin:
         case Origin.PENDING:
@@ -125,4 +139,5 @@ def _origin_note(field: FieldChange) -> str:
 
 def _exact(field: FieldChange) -> str:
     sides = [[] if isinstance(side, Absent) else [side] for side in (field.before, field.after)]
-    return json.dumps([field.path[1:], field.origin.value, *sides], sort_keys=True)
+    told = [field.path[1:], field.origin.value, field.shared, *sides]
+    return json.dumps(told, sort_keys=True)

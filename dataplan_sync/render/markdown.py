@@ -15,10 +15,12 @@ from dataplan_sync.render import (
     outline,
     parity,
     problems,
+    shared_definitions,
     verdict_markdown,
     words,
 )
 from dataplan_sync.render.escape import code, fenced, html_code, prose
+from dataplan_sync.render.ladder import Rung
 from dataplan_sync.render.leaves import Sign
 from dataplan_sync.render.table import table
 from dataplan_sync.report import Outcome
@@ -99,6 +101,7 @@ def _workspace(workspace: WorkspaceReport, command: str) -> Iterator[str]:
         yield _outcome_table(changes, outcomes)
     elif changes:
         yield _change_table(changes, command)
+        yield from filter(None, (_shared(workspace, command),))
     yield from filter(None, (_details(change, command) for change in changes))
     yield from _problems(workspace, command)
     yield from _files(workspace, command)
@@ -121,6 +124,10 @@ def _files(workspace: WorkspaceReport, command: str) -> Iterator[str]:
         yield words.file_count(workspace)
     if workspace.files:
         yield "\n".join(f"- {file.fate.value} {code(file.path)}" for file in workspace.files)
+
+
+def _shared(workspace: WorkspaceReport, command: str) -> str:
+    return "" if command == "drift" else shared_definitions.block(workspace, Rung())
 
 
 def _change_table(changes: Sequence[Change], command: str) -> str:

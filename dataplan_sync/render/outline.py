@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 ALIKE: Final = 3
 """From how many data points on a change that is alike in all of them is told once."""
+SHARED: Final = 2
+"""The same where it comes from one shared definition: then it is one edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +124,12 @@ def _whole_entry(field: FieldChange, *, detailed: bool) -> Entry:
 def _shared(found: Mapping[str, tuple[Leaf, ...]]) -> dict[str, tuple[str, ...]]:
     """Find the leaves that are alike in enough data points, with the identities of these."""
     bearers: dict[str, dict[str, None]] = {}
+    enough: dict[str, int] = {}
     for identity, group in found.items():
         for leaf in group:
             bearers.setdefault(leaf.exact, {})[identity] = None
-    return {exact: tuple(names) for exact, names in bearers.items() if len(names) >= ALIKE}
+            enough[leaf.exact] = SHARED if leaf.is_shared else ALIKE
+    return {exact: tuple(names) for exact, names in bearers.items() if len(names) >= enough[exact]}
 
 
 def _alike(
@@ -138,10 +142,9 @@ def _alike(
         together.setdefault(identities, []).append(leaf_of[exact])
     for identities, group in together.items():
         names = [data_points.name_and_kind(identity)[0] for identity in identities]
-        events = all(identity.startswith("custom_event:") for identity in identities)
         yield Entry(
             Sign.CHANGE,
-            f"{len(names)} {'events' if events else 'data points'}",
+            f"{len(names)} {data_points.noun(identities)}s",
             "",
             (
                 *(_entry(leaf) for leaf in group),

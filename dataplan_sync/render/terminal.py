@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.impact.verdict import Level
 from dataplan_sync.problems.problem import Severity
-from dataplan_sync.render import base, ledger, lines, outline, parity, problems, verdicts, words
+from dataplan_sync.render import (
+    base,
+    ledger,
+    lines,
+    outline,
+    parity,
+    problems,
+    shared_definitions,
+    verdicts,
+    words,
+)
 from dataplan_sync.render.escape import visible
 from dataplan_sync.render.leaves import Sign
 from dataplan_sync.render.outline import Entry
@@ -157,6 +167,8 @@ def _changes(
             else:
                 section.extend(_change(change, place, style, now))
         yield section
+    if command == "diff":
+        yield list(shared_definitions.sentences(workspace))
 
 
 def _header(

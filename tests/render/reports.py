@@ -27,6 +27,7 @@ from tests.render.builders import (
     version,
     workspace,
 )
+from tests.render.shared_reports import SHARED_REPORTS
 from tests.render.verdict_reports import VERDICT_REPORTS
 
 if TYPE_CHECKING:
@@ -281,5 +282,6 @@ REPORTS: Final[dict[str, Callable[[], CommandReport]]] = {
         usage_error,
         several_workspaces,
         *VERDICT_REPORTS,
+        *SHARED_REPORTS,
     )
 }
