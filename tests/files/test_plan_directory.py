@@ -14,6 +14,7 @@ from tests.builders import custom_event, data_plan, version
 
 HALF = "half a character: \ud800"
 """Text that JSON can hold and YAML cannot."""
+POINT = custom_event("A", {"size": {"type": "string"}}, ["size"])
 
 
 def write(directory, plan, *, force=False):
@@ -24,7 +25,7 @@ def write(directory, plan, *, force=False):
 @pytest.fixture
 def in_json():
     """A data plan that becomes a file of JSON and one of YAML."""
-    return pull.plan_files(data_plan(version(1, custom_event("A")), description=HALF))
+    return pull.plan_files(data_plan(version(1, POINT), description=HALF))
 
 
 def test_json_that_was_written_is_known_again_and_declares_what_is_live(tmp_path, in_json):
@@ -36,7 +37,7 @@ def test_json_that_was_written_is_known_again_and_declares_what_is_live(tmp_path
 
     loaded = desired.load(WorkTree(tmp_path), check=False)
     assert loaded.problems == ()
-    assert loaded.state.load("shop") == data_plan(version(1, custom_event("A")), description=HALF)
+    assert loaded.state.load("shop") == data_plan(version(1, POINT), description=HALF)
 
 
 def test_json_that_was_edited_is_not_overwritten_unasked(tmp_path, in_json):
@@ -54,7 +55,7 @@ def test_json_that_was_edited_is_not_overwritten_unasked(tmp_path, in_json):
 
 def test_yaml_takes_the_place_of_json_that_was_written_and_the_other_way_round(tmp_path, in_json):
     write(tmp_path, in_json)
-    in_yaml = pull.plan_files(data_plan(version(1, custom_event("A"))))
+    in_yaml = pull.plan_files(data_plan(version(1, POINT)))
     for files, extension in ((in_yaml, "yaml"), (in_json, "json")):
         write(tmp_path, files)
         assert [path.name for path in (tmp_path / "shop").glob("plan.*")] == [f"plan.{extension}"]
