@@ -14,15 +14,10 @@ from dataplan_sync import (
     managed,
     ordering,
     origins,
-<<<<<<< HEAD
     ownership,
     pruning,
     serving,
-=======
-    pruning,
-    serving,
     sharing,
->>>>>>> f9864e9 (Name the shared definition that a change comes from, and every event that it changes)
 )
 from dataplan_sync.changes import (
     ABSENT,
