@@ -15,18 +15,19 @@ from dataplan_sync.files.parts import Part, load_data_plan
 from dataplan_sync.files.place import units
 from dataplan_sync.files.provenance import shared_parts
 from dataplan_sync.files.reading import file_problem
+from dataplan_sync.files.room import KEPT_TEXT, Room
 from dataplan_sync.files.rules import Rule
 from dataplan_sync.files.side_by_side import inspect_all
 from dataplan_sync.files.source import WorkTree
 from dataplan_sync.model import DataPlanKey, WorkspaceState
 from dataplan_sync.overlay import NOTHING, Overlay
 from dataplan_sync.problems import catalogue
-from dataplan_sync.problems.problem import Problem, Severity
+from dataplan_sync.problems.problem import Problem, Severity, in_order
 from dataplan_sync.problems.rule_settings import RuleSettings
 from dataplan_sync.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from dataplan_sync.files.declaration import Declaration
     from dataplan_sync.files.inspection import Inspected
@@ -39,10 +40,6 @@ if TYPE_CHECKING:
         ObjectKey,
         SharedLoader,
     )
-
-KEPT_TEXT: Final = 16 * 1024 * 1024
-"""Characters of plan files whose data plans stay in memory. Values take about six times the room of their text,
-so this bounds the memory at some 100 MB, and most workspaces are smaller than that and are read only once."""
 
 _AS_RULES_SAY: Final = RuleSettings()
 
@@ -94,7 +91,7 @@ class LoadedPlans:
 class _Workspace:
     """What has been declared so far."""
 
-    room: int
+    room: Room
     parts: dict[str, list[Part]] = field(default_factory=dict)
     marks: dict[ObjectKey, Mark] = field(default_factory=dict)
     data_plans: set[str] = field(default_factory=set)
@@ -103,8 +100,6 @@ class _Workspace:
     uncertain: set[str] = field(default_factory=set)
     has_unnamed: bool = False
     data_points: int = 0
-    kept_points: set[int] = field(default_factory=set)
-    """The data points of the data plan at hand that are kept, by `id()`."""
 
 
 def load(
@@ -113,6 +108,7 @@ def load(
     settings: RuleSettings = _AS_RULES_SAY,
     check: bool = True,
     allow_empty: bool = False,
+    only: Collection[str] | None = None,
     kept_text: int = KEPT_TEXT,
 ) -> LoadedPlans:
     """Read all plan files of a source.
@@ -122,6 +118,8 @@ def load(
         settings: how the repository wants rules to be taken.
         check: whether to look at more than what reading finds. What was reviewed long ago needs no second look.
         allow_empty: whether it is all right that there are no plan files.
+        only: the data plans to read; None for all. Files that do not stand in the folder of a data plan are read in
+            any case, since their ids are within.
         kept_text: characters of text whose data plans stay in memory.
 
     Returns:
@@ -129,9 +127,9 @@ def load(
         data plan from the state raises `InvalidPlanFilesError` where its files are, or have become, invalid.
     """
     problems: list[Problem] = []
-    workspace = _Workspace(room=kept_text)
-    found = units(source.paths())
-    if not found and not allow_empty:
+    workspace = _Workspace(Room(kept_text))
+    found = [unit for unit in units(source.paths()) if _may_declare(unit, only)]
+    if not found and not allow_empty and only is None:
         missing = isinstance(source, WorkTree) and source.is_missing
         lacking = (
             "there is no folder"
@@ -142,7 +140,7 @@ def load(
         problems.append(file_problem(source, "", Rule.NO_PLAN_FILES, message))
     shared: dict[DataPlanVersionKey, SharedLoader] = {}
     for group, inspected in inspect_all(source, found, settings, check=check):
-        workspace.kept_points.clear()
+        workspace.room.begin()
         # What is not kept is let go before the next data plan is read.
         for unit, each in zip(group, inspected, strict=True):
             _enter(workspace, unit, each, problems)
@@ -157,12 +155,16 @@ def load(
     }
     return LoadedPlans(
         WorkspaceState(loaders, workspace.marks, shared),
-        _in_order(problems),
+        in_order(problems),
         settings,
         frozenset(workspace.uncertain),
         workspace.has_unnamed,
         workspace.data_points,
     )
+
+
+def _may_declare(unit: Unit, only: Collection[str] | None) -> bool:
+    return only is None or unit.first.data_plan_id is None or unit.first.data_plan_id in only
 
 
 def fixture_problems(source: Source, loaded: LoadedPlans) -> tuple[Problem, ...]:
@@ -189,7 +191,7 @@ def run_fixture_events(source: Source, loaded: LoadedPlans) -> FixtureRun:
         return None if not found and loaded.has_unnamed else found
 
     run = run_fixtures(source, versions, loaded.settings)
-    return replace(run, problems=_in_order(list(run.problems)))
+    return replace(run, problems=in_order(list(run.problems)))
 
 
 _ADVICE: Final = (
@@ -211,21 +213,9 @@ def _enter(
     workspace.data_points += sum(map(_data_points, declaration.versions))
     _enter_general(workspace, declaration, inspected.general)
     _declare(workspace, declaration, problems)
-    kept = _kept(workspace, declaration)
-    workspace.parts.setdefault(declaration.data_plan_id, []).append(Part(unit, kept))
-
-
-def _kept(workspace: _Workspace, declaration: Declaration) -> Declaration | None:
-    """Keep a declaration if there is room for it; data points that it shares with kept ones take none."""
-    documents = (version.version_document for version in declaration.versions)
-    points = {id(point) for document in documents if document for point in document.data_points}
-    own = points - workspace.kept_points
-    size = declaration.size * len(own) // len(points) if points else declaration.size
-    if size > workspace.room:
-        return None
-    workspace.room -= size
-    workspace.kept_points |= own
-    return declaration
+    workspace.parts.setdefault(declaration.data_plan_id, []).append(
+        Part(unit, workspace.room.kept(declaration))
+    )
 
 
 def _is_uncertain(problems: Sequence[Problem]) -> bool:
@@ -278,10 +268,3 @@ def _declare(workspace: _Workspace, declaration: Declaration, problems: list[Pro
 
 def _problem(rule: Rule, message: str, mark: Mark) -> Problem:
     return Problem(rule.value, rule.severity, message, mark)
-
-
-def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
-    unique = dict.fromkeys(problems)
-    return tuple(
-        sorted(unique, key=lambda found: (found.mark.file, found.mark.line, found.mark.column))
-    )

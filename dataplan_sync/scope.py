@@ -45,6 +45,8 @@ class Scope:
     exclude: tuple[str, ...] = ()
     """Patterns of ids that are left out, whatever `include` says."""
     shard: Shard | None = None
+    only: frozenset[str] | None = None
+    """The ids that were asked for; None for all."""
 
     def covers(self, data_plan_id: str) -> bool:
         """Tell whether a data plan is one of them."""
@@ -52,6 +54,7 @@ class Scope:
             (not self.include or _matches(data_plan_id, self.include))
             and not _matches(data_plan_id, self.exclude)
             and (self.shard is None or self.shard.covers(data_plan_id))
+            and (self.only is None or data_plan_id in self.only)
         )
 
     def within(self, state: WorkspaceState) -> WorkspaceState:

@@ -8,6 +8,7 @@ import pytest
 
 from dataplan_sync import desired
 from dataplan_sync.errors import InvalidPlanFilesError
+from dataplan_sync.files.room import KEPT_TEXT
 from dataplan_sync.files.source import WorkTree
 from dataplan_sync.model import (
     DataPlan,
@@ -52,7 +53,7 @@ DATA_PLANS = [
 
 
 @pytest.mark.parametrize(
-    ("kept_text", "reads"), [(desired.KEPT_TEXT, 1), (0, 2)], ids=["within the budget", "beyond it"]
+    ("kept_text", "reads"), [(KEPT_TEXT, 1), (0, 2)], ids=["within the budget", "beyond it"]
 )
 def test_files_are_read_once_and_again_only_beyond_the_budget(kept_text, reads):
     source = MemorySource(dict(FILES))

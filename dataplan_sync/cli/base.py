@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from dataplan_sync.errors import DataplanSyncError, RepositoryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from dataplan_sync.configuration import Configuration
@@ -40,13 +40,20 @@ def applied_ref(workspace_id: int) -> str:
 
 
 @contextmanager
-def applied_base(plans: Path, workspace_id: int, configuration: Configuration) -> Iterator[Base]:
+def applied_base(
+    plans: Path,
+    workspace_id: int,
+    configuration: Configuration,
+    *,
+    only: Collection[str] | None = None,
+) -> Iterator[Base]:
     """Give the plan files at the last applied commit as the git repository here has them.
 
     Args:
         plans: the directory of the plan files.
         workspace_id: whose last apply.
         configuration: how plan files are taken.
+        only: the data plans to read; None for all.
 
     Yields:
         The base; what it leads to can be loaded until the block ends.
@@ -65,13 +72,20 @@ def applied_base(plans: Path, workspace_id: int, configuration: Configuration) -
                 base = Base(f"{name} is not here. If an apply was recorded, fetch it: {_FETCH}")
             else:
                 files = repository.files(sha, repository.relative(plans))
-                base = base_of(files, configuration, sha=sha, note=LAST_APPLY)
+                base = base_of(files, configuration, sha=sha, note=LAST_APPLY, only=only)
         except RepositoryError as exc:
             base = Base(f"{name} cannot be read: {exc}")
         yield base
 
 
-def base_of(source: Source, configuration: Configuration, *, sha: str, note: str) -> Base:
+def base_of(
+    source: Source,
+    configuration: Configuration,
+    *,
+    sha: str,
+    note: str,
+    only: Collection[str] | None = None,
+) -> Base:
     """Read a base from the plan files of a commit; one that cannot be read is none, and says why.
 
     Args:
@@ -79,17 +93,20 @@ def base_of(source: Source, configuration: Configuration, *, sha: str, note: str
         configuration: how plan files are taken.
         sha: the commit.
         note: what it is.
+        only: the data plans to read; None for all.
     """
     from dataplan_sync import desired
 
     short = sha[:7]
     try:
-        loaded = desired.load(source, settings=configuration.rules, check=False, allow_empty=True)
+        loaded = desired.load(
+            source, settings=configuration.rules, check=False, allow_empty=True, only=only
+        )
     except DataplanSyncError as exc:
         return Base(f"the plan files of {short}, {note}, cannot be read: {exc}")
     if loaded.errors:
         return Base(f"the plan files of {short}, {note}, are invalid: {loaded.errors[0]}")
-    if not loaded.state.loaders:
+    if not loaded.state.loaders and only is None:
         return Base(f"commit {short}, {note}, has no plan files in {source.root}")
     return Base(note, sha, loaded.state)
 

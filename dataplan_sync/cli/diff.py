@@ -54,6 +54,13 @@ class FailOn(StrEnum):
     show_default=True,
     help="How the report is written to stdout; matrix names the workspaces with something to do, for CI.",
 )
+@click.option(
+    "--data-plan",
+    "only",
+    metavar="ID",
+    multiple=True,
+    help="Look at this data plan only, and read no files of others. May be repeated.",
+)
 @click.option("--parity", is_flag=True, help="Show as well in what the workspaces differ in live.")
 @click.option("--exit-code", is_flag=True, help="Exit with 3 when changes are pending.")
 @click.option(
@@ -72,22 +79,26 @@ def diff(
     timeout: float | None,
     output_format: OutputFormat | FanOut,
     shard: str | None,
+    only: tuple[str, ...],
     parity: bool,
     exit_code: bool,
     fail_on: tuple[FailOn, ...],
 ) -> int:
     """Show what an apply would do, without writing anything."""
-    from dataplan_sync.cli import selection, sharding, workspace
+    from dataplan_sync.cli import narrowing, selection, sharding, workspace
     from dataplan_sync.files.source import WorkTree
     from dataplan_sync.settings import Options
 
     part = sharding.read_shard(shard, console.environ)
     options = Options(None, plans, timeout)
     selected = selection.sharded(selection.select(console, configuration, chosen, options), part)
-    loaded = workspace.load(WorkTree(plans), configuration)
+    selected = narrowing.narrowed(selected, only)
+    loaded = workspace.load(WorkTree(plans), configuration, only=only or None)
     if loaded.errors:
         report = workspace.invalid_report("diff", selection.number(selected), loaded)
         return console.emit(report, output_format)
+
+    narrowing.refuse_unknown(only, loaded)
 
     def compare(one: SelectedWorkspace) -> WorkspaceReport:
         found = _compared(console, one, loaded)
@@ -130,7 +141,9 @@ def _compared(
     )
     policy = configuration.policy
     with (
-        applied_base(settings.plans, settings.workspace_id, configuration) as base,
+        applied_base(
+            settings.plans, settings.workspace_id, configuration, only=view.scope.only
+        ) as base,
         workspace.connected(settings, console) as client,
     ):
         change_set = workspace.compare(

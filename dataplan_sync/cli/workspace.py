@@ -68,21 +68,29 @@ def connected(settings: Settings, console: Console) -> Iterator[MParticleClient]
         yield client
 
 
-def load(source: Source, configuration: Configuration, *, check: bool = True) -> LoadedPlans:
+def load(
+    source: Source,
+    configuration: Configuration,
+    *,
+    check: bool = True,
+    only: Collection[str] | None = None,
+) -> LoadedPlans:
     """Load plan files as the configuration wants them taken.
 
     Args:
         source: where they are.
         configuration: how rules are taken, and whether there may be no plan files.
         check: whether to look at more than what reading them finds; only what is to be applied needs it.
+        only: the data plans to read; None for all.
     """
     loaded = desired.load(
         source,
         settings=configuration.rules,
         check=check,
         allow_empty=configuration.policy.allow_empty,
+        only=only,
     )
-    if not check or loaded.has_unnamed:
+    if not check or loaded.has_unnamed or only is not None:
         return loaded
     stray = undeclared(configuration, loaded.state.marks, loaded.uncertain)
     return replace(loaded, problems=(*stray, *loaded.problems))

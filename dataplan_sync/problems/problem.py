@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dataplan_sync.model import Mark
     from dataplan_sync.problems.excerpt import Excerpt
 
@@ -33,3 +35,11 @@ class Problem:
     def __str__(self) -> str:
         """Give one line: `plans/shop.yaml:41:7: error: … [duplicate-key]`."""
         return f"{self.mark}: {self.severity}: {self.message} [{self.rule}]"
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Give each problem once, by file, line and column."""
+    unique = dict.fromkeys(problems)
+    return tuple(
+        sorted(unique, key=lambda found: (found.mark.file, found.mark.line, found.mark.column))
+    )
