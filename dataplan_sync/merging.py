@@ -18,6 +18,7 @@ from dataplan_sync.files.layout import read_unit
 from dataplan_sync.files.overlay import Overlay
 from dataplan_sync.files.place import units
 from dataplan_sync.files.reading import file_name
+from dataplan_sync.files.source import InMemory
 from dataplan_sync.files.text import printable
 from dataplan_sync.model import DataPlan, VersionDocument
 from dataplan_sync.problems.problem import Severity
@@ -81,6 +82,23 @@ def merge(source: Source, found: Sequence[Unit], live: DataPlan) -> Merge:
         "Edit these files by hand, or have them written anew with --force."
     )
     raise InvalidPlanFilesError(message)
+
+
+def anew(live: DataPlan) -> Merge:
+    """Write a data plan that no file declares.
+
+    Raises:
+        InvalidPlanFilesError: plan files cannot hold it.
+    """
+    texts = {file.path: file.text for file in pull.plan_files(live)}
+    differing = difference(Overlay(InMemory({}), texts), (), texts, live)
+    if differing:
+        message = (
+            f"The data plan {live.data_plan_id!a} as it is live does not come back from plan files "
+            f"({'; '.join(differing)}). Keep it aside with --rejected, and report this."
+        )
+        raise InvalidPlanFilesError(message)
+    return Merge(texts)
 
 
 def units_of(source: Source, state: WorkspaceState) -> Mapping[str, Sequence[Unit]]:

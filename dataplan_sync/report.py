@@ -90,6 +90,8 @@ class FileFate(StrEnum):
     """What `pull` did with a plan file."""
 
     WRITTEN = "written"
+    MERGED = "merged"
+    """Edited at some places, and otherwise left as it was."""
     UNCHANGED = "unchanged"
     REMOVED = "removed"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -12,44 +12,20 @@ import click
 from dataplan_sync.cli.configured import configured
 from dataplan_sync.cli.options import output_option, timeout_option
 from dataplan_sync.cli.selection import workspaces_option
-from dataplan_sync.errors import InterruptedPullError, InvalidPlanFilesError, RefusedOverwriteError
+from dataplan_sync.errors import InterruptedPullError, InvalidPlanFilesError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from dataplan_sync.cli.console import Console, OutputFormat
+    from dataplan_sync.cli.pull_selection import Selection
+    from dataplan_sync.cli.pulling import Pull
     from dataplan_sync.cli.selection import SelectedWorkspace
     from dataplan_sync.configuration import Configuration
-    from dataplan_sync.desired import LoadedPlans
-    from dataplan_sync.files.plan_directory import PlanDirectory
-    from dataplan_sync.model import DataPlan, Mark
+    from dataplan_sync.model import DataPlan
     from dataplan_sync.mparticle.client import MParticleClient
     from dataplan_sync.report import CommandReport, PulledFile
-    from dataplan_sync.scope import Scope
     from dataplan_sync.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a pull goes."""
-
-    directory: PlanDirectory
-    before: LoadedPlans
-    """What the directory declared before."""
-    stems: frozenset[str]
-    """The paths that the pull takes, without extensions."""
-    ids: frozenset[str]
-    """The live data plans that are pulled."""
-    scope: Scope
-    """What the pull is about."""
-
-    def is_foreign(self, path: str) -> bool:
-        """Tell whether a file declares what the pull is not about."""
-        name = self.directory.name(path)
-        marks = self.before.state.marks.items()
-        return any(
-            mark.file == name and not self.scope.covers(key.data_plan_id) for key, mark in marks
-        )
 
 
 @click.command(short_help="Write what is live as plan files.")
@@ -58,9 +34,25 @@ class Target:
 @timeout_option
 @output_option
 @click.option(
+    "--plan", "data_plans", metavar="ID", multiple=True, help="Pull this data plan.  [repeatable]"
+)
+@click.option(
+    "--version",
+    "versions",
+    type=click.IntRange(min=1),
+    multiple=True,
+    help="Pull this version of the data plans that --plan names.  [repeatable]",
+)
+@click.option(
+    "--rejected",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Put what plan files cannot hold here, as the API's JSON, and pull the rest: a directory, or a .json file.",
+)
+@click.option(
     "--force",
     is_flag=True,
-    help="Overwrite files in the way that pull did not write, or that were edited since.",
+    help="Write files at the usual places anew, rather than merge into them.",
 )
 def pull(
     console: Console,
@@ -70,29 +62,88 @@ def pull(
     chosen: tuple[str, ...],
     timeout: float | None,
     output_format: OutputFormat,
+    data_plans: tuple[str, ...],
+    versions: tuple[int, ...],
+    rejected: Path | None,
     force: bool,
 ) -> int:
-    """Write the live workspace as plan files, one folder a data plan and one file a version.
+    """Write the live workspace as plan files.
 
-    Files that pull wrote and nobody edited are brought up to date, and removed where what they declare is no
-    longer live. Anything else in the way is a reason to refuse, before the first file is written.
+    What no file declares becomes a folder a data plan, with a file a version. Where files are, they are edited: what
+    differs from live is changed at its place, and comments, order and form stay. Nothing is written before it is
+    proved that the files then say what is live.
     """
     from dataplan_sync.cli import selection, workspace
+    from dataplan_sync.cli.pull_selection import Selection
     from dataplan_sync.settings import Options
 
-    options = Options(None, plans, timeout)
-    selected = selection.select_one(console, configuration, chosen, options)
-    settings, scope = selected.settings(console), selected.scope
+    if versions and not data_plans:
+        message = "--version says which versions of a data plan: name it with --plan."
+        raise UsageError(message)
+    selected = selection.select_one(console, configuration, chosen, Options(None, plans, timeout))
+    settings = selected.settings(console)
+    wanted = Selection(selected.scope, frozenset(data_plans), frozenset(versions))
     with workspace.connected(settings, console) as client:
-        listed = [one for one in client.list_data_plans() if scope.covers(one.data_plan_id)]
-        target = _target(settings.plans, listed, scope, force=force)
-        files: list[PulledFile] = []
-        try:
-            files.extend(_write(target, client, settings, force=force))
-        except KeyboardInterrupt as exc:
-            raise InterruptedPullError(_so_far(files)) from exc
-        report = _proof(client, settings, tuple(files), selected)
-        return console.emit(report, output_format)
+        listed = [one for one in client.list_data_plans() if wanted.covers(one.data_plan_id)]
+        wanted.require_live(listed)
+        with TemporaryDirectory() as stage:
+            found = _decided(client, settings, wanted, listed, (Path(stage), rejected), force=force)
+            files: list[PulledFile] = []
+            try:
+                files.extend(found.write())
+            except KeyboardInterrupt as exc:
+                raise InterruptedPullError(_so_far(files)) from exc
+            return console.emit(_proof(found, settings, tuple(files), selected), output_format)
+
+
+def _decided(
+    client: MParticleClient,
+    settings: Settings,
+    wanted: Selection,
+    listed: Sequence[DataPlan],
+    places: tuple[Path, Path | None],
+    *,
+    force: bool,
+) -> Pull:
+    """Fetch what is pulled, and decide what is written."""
+    from dataplan_sync import live
+    from dataplan_sync.cli.pulling import Pull
+
+    stage, rejected = places
+    found = Pull.into(settings.plans, stage, wanted, force=force)
+    for data_plan in listed:
+        found.live_keys |= {data_plan.key, *(version.key for version in data_plan.versions)}
+    found.refuse_broken()
+    ids = sorted(data_plan.data_plan_id for data_plan in listed)
+    with live.fetch(client, ids, concurrency=settings.concurrency) as state:
+        for data_plan_id in ids:
+            fetched = state.load(data_plan_id)
+            if fetched:
+                found.decide(fetched, may_reject=rejected is not None)
+    if rejected is not None:
+        _set_aside(found, rejected)
+    return found
+
+
+def _set_aside(found: Pull, rejected: Path) -> None:
+    """Write what plan files cannot hold as the API's JSON, and note where."""
+    import json
+
+    objects = [
+        {"object": str(one.key), "reason": one.reason, "json": one.wire} for one in found.rejected
+    ]
+    into_one = rejected.suffix.lower() == ".json"
+    if objects and into_one:
+        rejected.parent.mkdir(parents=True, exist_ok=True)
+        rejected.write_text(json.dumps(objects, indent=2) + "\n", "ascii")
+    for number, one in enumerate(found.rejected, 1):
+        target = rejected
+        if not into_one:
+            rejected.mkdir(parents=True, exist_ok=True)
+            name = "".join(char if char.isalnum() else "_" for char in str(one.key))[:80]
+            target = rejected / f"{number}-{name}.json"
+            target.write_text(json.dumps(one.wire, indent=2) + "\n", "ascii")
+        found.notes.append(f"{str(one.key)!a} is in {target.as_posix()}: {one.reason}")
 
 
 def _so_far(files: Iterable[PulledFile]) -> str:
@@ -103,131 +154,40 @@ def _so_far(files: Iterable[PulledFile]) -> str:
     return f"Interrupted. A pull that is run again goes on. Until then this was done:{lines}"
 
 
-def _target(plans: Path, listed: Sequence[DataPlan], scope: Scope, *, force: bool) -> Target:
-    """Find out where a pull goes, and refuse if anything is in the way.
-
-    Raises:
-        RefusedOverwriteError: names everything that is in the way.
-    """
-    from dataplan_sync import desired
-    from dataplan_sync import pull as pulling
-    from dataplan_sync.files.plan_directory import PlanDirectory
-    from dataplan_sync.files.source import WorkTree
-
-    taken = frozenset(stem for data_plan in listed for stem in pulling.stems(data_plan))
-    ids = frozenset(data_plan.data_plan_id for data_plan in listed)
-    before = desired.load(WorkTree(plans), check=False)
-    target = Target(PlanDirectory(plans), before, taken, ids, scope)
-    in_the_way = [
-        f"{target.directory.name(path)}: pull did not write it, or it was edited since"
-        for path in map(target.directory.occupied, sorted(taken))
-        if path and not force
-    ]
-    in_the_way.extend(_declared_elsewhere(target))
-    broken = [str(problem) for problem in target.before.errors if _stays(target, problem.mark)]
-    if broken:
-        lines = "".join(f"\n  {problem}" for problem in broken)
-        message = (
-            f"Nothing was pulled, because plan files that would stay are invalid:{lines}\n"
-            "Mend them or move them away first."
-        )
-        raise InvalidPlanFilesError(message)
-    if in_the_way:
-        lines = "".join(f"\n  {line}" for line in in_the_way)
-        message = (
-            f"Nothing was pulled, because this is in the way:{lines}\n"
-            "Move or delete what is declared elsewhere, pull into another directory (--plans DIR), or "
-            "overwrite files at the same place with --force."
-        )
-        raise RefusedOverwriteError(message)
-    return target
-
-
-def _stays(target: Target, mark: Mark) -> bool:
-    """Tell whether a file would be there after the pull as it was before."""
-    path = mark.file.removeprefix(target.directory.name("") + "/")
-    stem = path.rpartition(".")[0]
-    is_ours = stem in target.stems or target.directory.is_pulled(path)
-    return bool(stem) and (not is_ours or target.is_foreign(path))
-
-
-def _declared_elsewhere(target: Target) -> Iterator[str]:
-    """Find declarations of live data plans in files that the pull neither writes nor removes."""
-    for key, mark in target.before.state.marks.items():
-        if key.data_plan_id in target.ids and _stays(target, mark):
-            yield f"{mark}: {key} is declared here"
-
-
-def _write(
-    target: Target, client: MParticleClient, settings: Settings, *, force: bool
-) -> Iterator[PulledFile]:
-    """Fetch every live data plan, then write them all, then remove what is no longer live.
-
-    Nothing is written before everything is here: half a workspace would look like a whole one.
-    """
-    from dataplan_sync.files.source import WorkTree
-    from dataplan_sync.report import FileFate, PulledFile
-
-    written: set[str] = set()
-    with TemporaryDirectory() as stage:
-        for path, staged in tuple(_staged(client, settings, target.ids, Path(stage))):
-            fate = target.directory.write(path, staged.read_bytes().decode(), force=force)
-            written.add(path)
-            yield PulledFile(target.directory.name(path), fate)
-    for path in WorkTree(settings.plans).paths():
-        doomed = path not in written and target.directory.is_pulled(path)
-        if doomed and not target.is_foreign(path):
-            target.directory.remove(path)
-            yield PulledFile(target.directory.name(path), FileFate.REMOVED)
-
-
-def _staged(
-    client: MParticleClient, settings: Settings, ids: frozenset[str], stage: Path
-) -> Iterator[tuple[str, Path]]:
-    """Put the text of every plan file aside on disk, where a whole workspace has room."""
-    from dataplan_sync import live, pull
-
-    with live.fetch(client, ids, concurrency=settings.concurrency) as state:
-        texts = (
-            file
-            for data_plan_id in sorted(ids)
-            if (data_plan := state.load(data_plan_id))
-            for file in pull.plan_files(data_plan)
-        )
-        for number, file in enumerate(texts):
-            staged = stage / str(number)
-            staged.write_text(file.text, "utf-8", newline="")
-            yield file.path, staged
-
-
 def _proof(
-    client: MParticleClient,
-    settings: Settings,
-    files: tuple[PulledFile, ...],
-    selected: SelectedWorkspace,
+    found: Pull, settings: Settings, files: tuple[PulledFile, ...], selected: SelectedWorkspace
 ) -> CommandReport:
-    """Read the files back and compare them with live: a pull has worked if nothing differs."""
+    """Read the files back and compare them with what was fetched: a pull has worked if nothing differs."""
+    from dataplan_sync import diff
     from dataplan_sync.cli import workspace
     from dataplan_sync.errors import DataplanSyncError
     from dataplan_sync.files.source import WorkTree
     from dataplan_sync.report import WorkspaceReport
 
-    if not files:
+    if not files and not found.pulled_keys:
         name = settings.workspace_name or str(settings.workspace_id)
-        nothing = WorkspaceReport(settings.workspace_id, name)
+        nothing = WorkspaceReport(settings.workspace_id, name, notes=tuple(found.notes))
         return workspace.report_on("pull", nothing)
     everything = workspace.load(WorkTree(settings.plans), selected.configuration, check=False)
     loaded = selected.view(everything)
-    found = replace(workspace.begun_in(settings, loaded), files=files)
+    notes = (*found.notes, *found.left_alone(loaded.state.marks))
+    report = replace(workspace.begun_in(settings, loaded), files=files, notes=notes)
     if loaded.errors:
-        failed = replace(found, exit_code=InvalidPlanFilesError.exit_code)
+        failed = replace(report, exit_code=InvalidPlanFilesError.exit_code)
         return workspace.report_on(
             "pull", failed, "What is live makes no valid plan files as it is."
         )
-    change_set = workspace.compare(client, loaded, settings)
-    if change_set.changes:
-        failed = replace(found, exit_code=DataplanSyncError.exit_code, change_set=change_set)
+    change_set = diff.diff_states(
+        loaded.state, found.live_state(), workspace_id=settings.workspace_id
+    )
+    differing = tuple(change for change in change_set.changes if change.key in found.pulled_keys)
+    if differing:
+        failed = replace(
+            report,
+            exit_code=DataplanSyncError.exit_code,
+            change_set=replace(change_set, changes=differing),
+        )
         return workspace.report_on(
             "pull", failed, "The plan files differ from what is live: see what differs."
         )
-    return workspace.report_on("pull", found)
+    return workspace.report_on("pull", report)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import tempfile
 from contextlib import suppress
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.errors import RefusedOverwriteError
-from dataplan_sync.files.pulled import is_untouched, stamped
+from dataplan_sync.files.pulled import is_untouched, restamped, stamped
 from dataplan_sync.report import FileFate
 
 if TYPE_CHECKING:
@@ -77,6 +78,28 @@ class PlanDirectory:
         target.parent.mkdir(parents=True, exist_ok=True)
         _replace(target, content)
         return FileFate.WRITTEN
+
+    def edit(self, path: str, text: str) -> FileFate:
+        """Give a file another text, whole or not at all; what `pull` wrote and nobody edited is stamped anew.
+
+        Args:
+            path: below the directory; the file is there.
+            text: what the file is to hold.
+
+        Raises:
+            RefusedOverwriteError: the place is outside of the directory.
+            OSError: it cannot be read or written.
+        """
+        target = self._resolve(path)
+        before = target.read_bytes()
+        mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+        if self.is_pulled(path):
+            text = restamped(text, path)
+        content = mark + text.encode()
+        if content == before:
+            return FileFate.UNCHANGED
+        _replace(target, content)
+        return FileFate.MERGED
 
     def remove(self, path: str) -> None:
         """Remove a file, and the folders that are empty without it.

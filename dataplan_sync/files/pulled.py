@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from dataplan_sync.model import JSONValue
 
 _BEGINNING: Final = "Written by dataplan-sync pull."
-_ADVICE: Final = "Edit it as you like: what is edited is not overwritten unasked."
+_ADVICE: Final = "Edit it as you like: the next pull keeps your comments and your order."
 _KEY: Final = "$comment"
 _IN_YAML: Final = re.compile(rf"\A# {re.escape(_BEGINNING)}[^\n]*\n# pulled: ([0-9a-f]{{16}})\n")
 _IN_JSON: Final = re.compile(
@@ -33,6 +33,15 @@ def stamped(text: str, path: str) -> str:
         stamp = f'  "{_KEY}": "{_BEGINNING} {_ADVICE} pulled: {digest}",'
         return f"{{\n{stamp}{text.removeprefix('{')}"
     return f"# {_BEGINNING} {_ADVICE}\n# pulled: {digest}\n{text}"
+
+
+def restamped(text: str, path: str) -> str:
+    """Stamp a file anew that was stamped before and then edited by `pull` itself."""
+    plain = text.replace("\r\n", "\n")
+    if in_json := _IN_JSON.match(plain):
+        return stamped("{" + plain[in_json.end() :], path)
+    in_yaml = _IN_YAML.match(plain)
+    return stamped(plain[in_yaml.end() :] if in_yaml else plain, path)
 
 
 def is_untouched(text: str) -> bool:

@@ -50,8 +50,8 @@ def test_nothing_else_is_taken_for_a_stamp(value):
 
 def test_the_stamp_tells_whoever_opens_the_file_what_it_is():
     assert written(VALUE, "yaml").splitlines()[0] == (
-        "# Written by dataplan-sync pull. Edit it as you like: what is edited is not overwritten unasked."
+        "# Written by dataplan-sync pull. Edit it as you like: the next pull keeps your comments and your order."
     )
     assert json.loads(written(VALUE, "json"))["$comment"].startswith(
-        "Written by dataplan-sync pull. Edit it as you like: what is edited is not overwritten unasked. pulled: "
+        "Written by dataplan-sync pull. Edit it as you like: the next pull keeps your comments and your order. pulled: "
     )
