@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from dataplan_sync.cli.console import OutputFormat
-from dataplan_sync.cli.options import in_console, timeout_option, workspace_option
+from dataplan_sync.cli.options import in_console, timeout_option
+from dataplan_sync.cli.selection import workspaces_option
 
 if TYPE_CHECKING:
     from dataplan_sync.cli.console import Console
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="The configuration.  [default: dataplan-sync.yaml, if there is one here]",
 )
-@workspace_option
+@workspaces_option
 @timeout_option
 @click.option(
     "--output",
@@ -42,7 +43,7 @@ def doctor(
     *,
     plans: str | None,
     config: str | None,
-    workspace_id: int | None,
+    chosen: tuple[str, ...],
     timeout: float | None,
     output_format: OutputFormat,
 ) -> int:
@@ -54,16 +55,18 @@ def doctor(
     from pathlib import Path
 
     from dataplan_sync.cli import examining
+    from dataplan_sync.cli.configured import load_configuration
     from dataplan_sync.diagnosis.diagnosis import exit_code
     from dataplan_sync.render import diagnoses
     from dataplan_sync.settings import Options
 
-    options = Options(workspace_id, Path(plans) if plans else None, timeout)
+    loaded = load_configuration(Path(config) if config else None)
+    options = Options(plans=Path(plans) if plans else None, timeout=timeout)
     found = (
-        *examining.files(Path(config) if config else None, options.plans),
+        *examining.files(loaded, options.plans),
         *examining.repository(Path()),
         *examining.workflows(Path()),
-        *examining.workspace(console, options),
+        *examining.workspaces(console, loaded.configuration, chosen, options),
         *examining.comment_rights(console, timeout),
     )
     if output_format is OutputFormat.JSON:

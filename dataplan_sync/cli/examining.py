@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,10 +19,12 @@ from dataplan_sync.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dataplan_sync.answers import Answer
     from dataplan_sync.cli.console import Console
+    from dataplan_sync.configuration import Configuration
+    from dataplan_sync.files.configuration_file import LoadedConfiguration
     from dataplan_sync.problems.problem import Problem
     from dataplan_sync.settings import Options, Settings
     from dataplan_sync.transport import Transport
@@ -36,14 +39,12 @@ _WAIT: Final = 15.0
 """Seconds for one answer, unless something else is asked for."""
 
 
-def files(config: Path | None, plans: Path | None) -> Iterator[Diagnosis]:
+def files(loaded: LoadedConfiguration, plans: Path | None) -> Iterator[Diagnosis]:
     """Look at the configuration, the plan files and what editors know of them."""
     from dataplan_sync.cli import workspace as parts
-    from dataplan_sync.cli.configured import load_configuration
     from dataplan_sync.files.source import WorkTree
     from dataplan_sync.settings import DEFAULT_PLANS
 
-    loaded = load_configuration(config)
     configuration = loaded.configuration
     if loaded.problems:
         told = "\n".join(str(problem) for problem in loaded.problems)
@@ -112,16 +113,31 @@ def workflows(root: Path) -> Iterator[Diagnosis]:
     yield from found
 
 
-def workspace(console: Console, options: Options) -> Iterator[Diagnosis]:
-    """Look at the credentials, the workspace, the clock and the rate."""
+def workspaces(
+    console: Console, configuration: Configuration, chosen: Sequence[str], options: Options
+) -> Iterator[Diagnosis]:
+    """Look at the credentials, the workspace, the clock and the rate; of several workspaces, at each."""
+    from dataplan_sync.cli.selection import select
+
+    try:
+        selected = select(console, configuration, chosen, options)
+    except UsageError as error:
+        yield from _without_credentials(error)
+        return
+    for one in selected:
+        name = one.options.workspace_name if len(selected) > 1 else ""
+        for diagnosis in _workspace(console, one.options):
+            subject = f"{diagnosis.subject} ({name})" if name else diagnosis.subject
+            yield replace(diagnosis, subject=subject)
+
+
+def _workspace(console: Console, options: Options) -> Iterator[Diagnosis]:
     from dataplan_sync.settings import Settings
 
     try:
         settings = Settings.from_environment(console.environ, options)
     except UsageError as error:
-        remedy = "README.md lists the variables; dataplan-sync emulator prints some to try."
-        yield faulty(CREDENTIALS, str(error), remedy)
-        yield from _not_reached("there are no credentials to ask with")
+        yield from _without_credentials(error)
         return
     yield from (advice("transport", warning, "Use https.") for warning in settings.warnings)
     try:
@@ -131,10 +147,16 @@ def workspace(console: Console, options: Options) -> Iterator[Diagnosis]:
         return
     yield sound(CREDENTIALS, "accepted")
     count = len(answer.value) if isinstance(answer.value, list) else 0
-    told = f"{settings.workspace_id} answers, with {count} data plan{'s' * (count != 1)}"
+    told = f"{settings.title} answers, with {count} data plan{'s' * (count != 1)}"
     yield sound(WORKSPACE, told)
     yield service.clock(answer.headers.get("date"), now)
     yield service.rate(answer.headers.get("x-mp-rate-limit-percentage-used"))
+
+
+def _without_credentials(error: UsageError) -> Iterator[Diagnosis]:
+    remedy = "README.md lists the variables; dataplan-sync emulator prints some to try."
+    yield faulty(CREDENTIALS, str(error), remedy)
+    yield from _not_reached("there are no credentials to ask with")
 
 
 def _asked(settings: Settings, options: Options) -> tuple[Answer, datetime]:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from dataplan_sync.cli.configured import configured
-from dataplan_sync.cli.options import timeout_option, workspace_option
+from dataplan_sync.cli.options import timeout_option
+from dataplan_sync.cli.selection import workspaces_option
 
 if TYPE_CHECKING:
     from dataplan_sync.cli.console import Console
     from dataplan_sync.configuration import Configuration
     from dataplan_sync.model import DataPlanVersion
+    from dataplan_sync.settings import Settings
 
 _VERSION: Final = re.compile(r"(?P<id>.+)@(?P<number>[1-9][0-9]{0,9})")
 
@@ -39,7 +41,7 @@ _VERSION: Final = re.compile(r"(?P<id>.+)@(?P<number>[1-9][0-9]{0,9})")
 @click.option(
     "--live", is_flag=True, help="Take the version from the workspace, not from the files."
 )
-@workspace_option
+@workspaces_option
 @timeout_option
 def export(
     console: Console,
@@ -50,7 +52,7 @@ def export(
     target: Path | None,
     check: bool,
     live: bool,
-    workspace_id: int | None,
+    chosen: tuple[str, ...],
     timeout: float | None,
 ) -> int:
     """Write one version as the API's JSON, for Smartype, linters, kits and code generators.
@@ -59,14 +61,18 @@ def export(
     places. What only the server knows, such as who edited it last, is left out, so that the JSON changes when the
     version does.
     """
+    from dataplan_sync.cli.selection import select_one
     from dataplan_sync.errors import DataplanSyncError, UsageError
+    from dataplan_sync.settings import Options
 
     if check and target is None:
         message = "--check compares a file: name it with --output-file."
         raise UsageError(message)
     data_plan_id, number = _named(version)
     if live:
-        found = _live(console, data_plan_id, number, plans, workspace_id, timeout)
+        options = Options(plans=plans, timeout=timeout)
+        one = select_one(console, configuration, chosen, options)
+        found = _live(console, data_plan_id, number, one.settings(console))
     else:
         found = _declared(data_plan_id, number, plans, configuration)
     text = _text(found)
@@ -125,18 +131,9 @@ def _declared(
     return managed.version_over(version, None)
 
 
-def _live(
-    console: Console,
-    data_plan_id: str,
-    number: int,
-    plans: Path,
-    workspace_id: int | None,
-    timeout: float | None,
-) -> DataPlanVersion:
+def _live(console: Console, data_plan_id: str, number: int, settings: Settings) -> DataPlanVersion:
     from dataplan_sync.cli import workspace
-    from dataplan_sync.settings import Options
 
-    settings = workspace.read_settings(console, Options(workspace_id, plans, timeout))
     with workspace.connected(settings, console) as client:
         return client.get_data_plan_version(data_plan_id, number)
 

@@ -116,6 +116,16 @@ def test_no_secret_is_shown(ready):
     assert SECRET not in result.out + result.err
 
 
+def test_each_of_several_workspaces_is_looked_at(ready):
+    ready.emulator.reset(EmulatorOptions(workspace_ids=(1,)))
+    ready.write("dataplan-sync.yaml", "version: 1\nworkspaces: {dev: {id: 1}, prod: {id: 2}}\n")
+    found = states(examined(ready, MPARTICLE_WORKSPACE_ID=""))
+    assert (found["workspace (dev)"], found["workspace (prod)"]) == ("sound", "faulty")
+    assert (found["clock (dev)"], found["clock (prod)"]) == ("sound", "unknown")
+    alone = ready("doctor", "--workspace", "dev", "-o", "json")
+    assert (alone.exit_code, states(alone)["workspace"]) == (0, "sound")
+
+
 def test_invalid_files_are_counted_and_invalid_configuration_is_named(ready):
     ready.write("plans/shop.yaml", "data_plan_idd: shop\n")
     ready.write("dataplan-sync.yaml", "plan: x\n")
