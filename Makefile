@@ -7,9 +7,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 WORKFLOWS := $(CURDIR)/.peers/workflows
 AUDIT := $(CURDIR)/.peers/audit
+HOOKS := $(CURDIR)/.peers/hooks
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench lines workflows audit peers screenshots soak action action-bench image format lock clean
+.PHONY: help setup demo test lint bench lines workflows hooks audit peers screenshots soak action action-bench image format lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -75,6 +76,14 @@ action: $(READY) $(WORKFLOWS)/.ready ## the GitHub Action on recorded events, wi
 bench: $(READY) ## how fast it is, against straightforward scripts; SIZE=S, M or L for one size
 	$(BIN)/python -m benchmarks $(SIZE)
 
+hooks: $(READY) $(HOOKS)/.ready ## the hooks, run by pre-commit and by prek
+	PATH="$(HOOKS)/bin:$$PATH" $(BIN)/python -m pytest peers/hooks -p no:cacheprovider
+
+$(HOOKS)/.ready: requirements/hooks.txt
+	$(PYTHON) -m venv $(HOOKS)
+	$(HOOKS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/hooks.txt
+	@touch $@
+
 action-bench: $(READY) ## how long the action takes to start, cold and warm
 	$(BIN)/python -m peers.runner.bench
 
@@ -85,7 +94,7 @@ image: $(READY) ## build the Dockerfile and run the image, without Docker (Debia
 	peers/image/run
 
 peers: $(READY) peers/node_modules/.ready peers/screenshots/node_modules/.ready peers/editor/node_modules/.ready ## the vendor's CLI and SDK, Prism and an editor's language server (needs node and npm)
-	$(BIN)/python -m pytest peers --ignore=peers/runner -p no:cacheprovider
+	$(BIN)/python -m pytest peers --ignore=peers/runner --ignore=peers/hooks -p no:cacheprovider
 
 peers/node_modules/.ready: peers/package.json peers/package-lock.json
 	@command -v npm >/dev/null || { echo "make peers needs node 18 or newer and npm" >&2; exit 1; }
@@ -116,6 +125,8 @@ lock: ## rewrite requirements/*.txt: hashes, and no index URL (needs uv)
 	  requirements/workflows.in --output-file requirements/workflows.txt
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  requirements/audit.in --output-file requirements/audit.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  requirements/hooks.in --output-file requirements/hooks.txt
 
 clean: ## remove what the targets made
 	rm -rf $(VENV) .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
