@@ -119,6 +119,14 @@ def test_what_is_live_already_is_left_alone():
     assert merged(live, shop=SHOP) == {}
 
 
+def test_an_environment_that_live_does_not_say_is_none():
+    text = "activated_environment: production # soon\ndata_points: []\n"
+    live = data_plan(version(1, environment=None), name=None)
+    assert merged(live, shop__versions__1=text) == {
+        "shop/versions/1.yaml": text.replace("production", "none")
+    }
+
+
 def test_a_data_point_that_is_gone_goes_with_its_comment():
     (text,) = merged(shop(event("Bought", BOUGHT, ["price"])), shop=SHOP).values()
     assert text == SHOP[: SHOP.index("\n      # Goes soon")]

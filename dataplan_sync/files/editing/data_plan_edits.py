@@ -11,7 +11,7 @@ from dataplan_sync.files.editing.edit import Edit
 from dataplan_sync.files.editing.point_edits import point_edits
 from dataplan_sync.files.editing.written import Spot
 from dataplan_sync.files.expanding import DEFINITIONS
-from dataplan_sync.model import DataPlan, VersionDocument
+from dataplan_sync.model import ActivatedEnvironment, DataPlan, VersionDocument
 from dataplan_sync.short_form.compression import compress
 from dataplan_sync.short_form.tidying import tidy
 from dataplan_sync.wire import READ_ONLY_KEYS
@@ -57,7 +57,10 @@ def version_edits(
     if written.at:
         known = (*codec.VERSION_KEYS, "data_points", *codec.KNOWN_DOCUMENT_EXTRAS)
         own = _extras(written.fields, known, _VERSION_FIELDS)
-        fields = codec.encode_version(replace(live, version_document=None))
+        environment = live.activated_environment or ActivatedEnvironment.NONE
+        fields = codec.encode_version(
+            replace(live, version_document=None, activated_environment=environment)
+        )
         yield from _field_edits(written.at, own, fields, _VERSION_FIELDS)
         yield from _document_edits(written.at, written.fields, document)
     wanted = canonical.points_by_key(document)
