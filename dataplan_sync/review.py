@@ -190,6 +190,15 @@ def continued(change_set: ChangeSet, review: Review, *, own_author: str) -> froz
     )
 
 
+def wanted_earlier(change_set: ChangeSet, review: Review) -> frozenset[ObjectKey]:
+    """Find the objects that are live as an earlier review of the same range wanted them: nobody else moved those."""
+    return frozenset(
+        change.key
+        for change in change_set.changes
+        if change.key in review.changes and change.live_digest in review.changes[change.key].earlier
+    )
+
+
 def fingerprint_objection(
     change_set: ChangeSet, fingerprint: str, *, way_on: Callable[[ChangeSet], str] = by_command
 ) -> str | None:

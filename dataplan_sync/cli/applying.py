@@ -84,9 +84,14 @@ class Applying:
             base=self.base.sha,
             base_note=self.base.note,
         )
-        return workspace.judged(
+        found = workspace.judged(
             begun, change_set, self.configuration, continued=continued, impacts=impacts
         )
+        ours = review.wanted_earlier(change_set, reviewed) if reviewed else frozenset()
+        hazards = [
+            one for one in found.hazards if not (one.rule == conflicts.RULE and one.key in ours)
+        ]
+        return replace(found, hazards=tuple(hazards))
 
     def refusal(
         self,

@@ -155,7 +155,7 @@ def _refusal(asked: Answered, stage: Stage, reviews: Reviews) -> CommandReport |
         )
         refused = replace(asked.found, exit_code=RefusedChangeSetError.exit_code)
         return workspace.report_on("apply", refused, message)
-    return asked.applying.refusal(asked.found, change_set, reviewed=None, fingerprint=None)
+    return asked.applying.refusal(asked.found, change_set, reviewed=None, fingerprint=fingerprint)
 
 
 def _concluded(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.cli import selection, workspace
+from dataplan_sync.cli.action.based import based
 from dataplan_sync.cli.applying import Applying
 from dataplan_sync.credentials import Found
 from dataplan_sync.render.comment_facts import CommentFacts, Run
@@ -136,13 +137,16 @@ class Stage:
 
     @contextmanager
     def applying(self, source: Source, loaded: LoadedPlans) -> Iterator[Applying]:
-        """Connect to the workspace.
+        """Connect to the workspace, with what was applied last at hand where that can be had.
 
         Raises:
             UsageError: credentials are missing or wrong in form.
         """
         settings = workspace.read_settings(self.console, self.options)
-        with workspace.connected(settings, self.console) as client:
+        with (
+            based(self, settings.workspace_id) as base,
+            workspace.connected(settings, self.console) as client,
+        ):
             yield Applying(
                 self.console,
                 settings,
@@ -151,6 +155,7 @@ class Stage:
                 self.view(loaded),
                 client,
                 by_workflow,
+                base,
             )
 
     def facts(self) -> CommentFacts:

@@ -96,8 +96,17 @@ class Workflow:
         return self("pull_request", event, **{"sha": "c" * 40, "ref": ref, **options})
 
     def push(self, sha, **options):
+        self.commit_checkout(sha)
         payload = {"ref": "refs/heads/main", "before": "a" * 40, "after": sha}
         return self("push", payload, sha=sha, **options)
+
+    def commit_checkout(self, sha):
+        """Let GitHub have of a commit what its run has checked out."""
+        if sha in self.world.commits:
+            folder = self.cli.directory
+            files = (folder / "plans").rglob("*.yaml")
+            content = {file.relative_to(folder).as_posix(): file.read_text() for file in files}
+            self.world.give_files(sha, content)
 
     def merge_group(self, sha, number, **options):
         group = {"base_sha": self.head, "base_ref": "refs/heads/main", "head_sha": sha}

@@ -13,7 +13,7 @@ def plan(name, enum="S, M, NO"):
 
 
 def open_pull(workflow, number, name, enum, *, exit_code=0, **options):
-    """Open a pull request that changes one data plan, and let it be reviewed."""
+    """Open a pull request that changes one data plan, and let it be reviewed; give the run that reviewed it."""
     head = workflow.head
     workflow.world.open_pull(number, head=f"topic-{number}")
     before = workflow.cli.read(f"plans/{name}.yaml")
@@ -22,6 +22,7 @@ def open_pull(workflow, number, name, enum, *, exit_code=0, **options):
     assert step.exit_code == exit_code, step.log
     workflow.cli.write(f"plans/{name}.yaml", before)
     assert workflow.head == head
+    return step
 
 
 def merge(workflow, number, **files):

@@ -56,7 +56,7 @@ def test_a_refusal_says_how_to_go_on_by_means_of_the_workflow(merged):
     again = merged(
         "workflow_dispatch", {}, sha=merged.head, command="apply", fingerprint=fingerprint
     )
-    assert again.exit_code == 0
+    assert again.exit_code == 0, again.log
 
 
 def test_something_else_in_git_than_the_second_wants_is_refused(merged):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -130,6 +130,14 @@ class World:
         if branch:
             self.refs[f"refs/heads/{branch}"] = sha
         return sha
+
+    def give_files(self, sha, files):
+        """Let a commit that is there have these files beside those that it has."""
+        found = self.commits[sha]
+        content = {**self.trees[found.tree], **files}
+        tree = sha_of("tree", *sorted(content.items()))
+        self.trees[tree] = content
+        self.commits[sha] = replace(found, tree=tree)
 
     def push(self, branch="main", message="A change", files=None):
         """Commit on top of a branch, as somebody who pushes to it."""
