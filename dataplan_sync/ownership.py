@@ -29,6 +29,6 @@ def stamped(data_plan: DataPlan, owner: str) -> DataPlan:
     description = data_plan.data_plan_description
     if description is None or not owner:
         return data_plan
-    text = _STAMP.sub("", description)
+    text = _STAMP.sub("", description).rstrip()
     stamp = f"[dataplan-sync: {owner}]"
     return replace(data_plan, data_plan_description=f"{text}\n\n{stamp}" if text else stamp)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dataplan_sync.model import DataPlan
@@ -24,6 +24,8 @@ def test_an_owner_is_named_at_the_end(description, owner):
 
 
 @given(st.text(max_size=40))
+@example(" ")
+@example("text ")
 def test_a_stamp_is_written_once_and_replaces_another(text):
     once = stamped(DataPlan("shop", None, text), "acme/app")
     assert claimed_by(once.data_plan_description) == "acme/app"

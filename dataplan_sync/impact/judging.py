@@ -73,7 +73,8 @@ def _verdicts(node: Node, value: JSONValue, reading: Reading) -> Iterable[bool |
         case bool():
             pass
         case int() | float():
-            yield exact(value) in node.numbers
+            # YAML can write what is no number; JSON, and so an event, cannot.
+            yield not math.isnan(value) and exact(value) in node.numbers
         case str():
             yield len(value) in node.characters
         case list():
