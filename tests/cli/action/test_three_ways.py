@@ -33,3 +33,15 @@ def test_a_pull_request_alone_is_no_drift(recorded):
     (body,) = recorded.comments(2)
     assert "undoes an edit made in live" not in body
     assert step.outputs["drift"] == "0"
+
+
+def test_where_no_apply_is_recorded_nothing_is_called_an_edit_made_in_live(live):
+    del live.world.refs["refs/dataplan-sync/1/applied"]
+    live.edit("shop")
+
+    step = open_pull(live, 1, "shop", "S, M, L, XL, NO")
+
+    (workspace,) = step.report["workspaces"]
+    assert workspace["base"] == "none"
+    assert "no apply is recorded yet" in workspace["base_note"]
+    assert (workspace["summary"]["drift"], workspace["summary"]["conflict"]) == (0, 0)
