@@ -16,7 +16,7 @@ from dataplan_sync.model import DataPlanVersion
 from tests.builders import custom_event, data_plan, version
 from tests.worst_day.world import Network, World
 
-STRIDE = int(os.environ.get("KILL_STRIDE", "41"))
+STRIDE = int(os.environ.get("KILL_STRIDE", "101"))
 
 EVENT = custom_event("A", {"size": {"type": "string"}})
 MORE = custom_event("B", {"price": {"type": "number"}})
