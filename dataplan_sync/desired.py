@@ -19,6 +19,7 @@ from dataplan_sync.files.room import KEPT_TEXT, Room
 from dataplan_sync.files.rules import Rule
 from dataplan_sync.files.side_by_side import inspect_all
 from dataplan_sync.files.source import WorkTree
+from dataplan_sync.files.unused import unused_files
 from dataplan_sync.model import DataPlanKey, WorkspaceState
 from dataplan_sync.overlay import NOTHING, Overlay
 from dataplan_sync.problems import catalogue
@@ -139,16 +140,20 @@ def load(
         message = f"{lacking} {source.root}; {_ADVICE}"
         problems.append(file_problem(source, "", Rule.NO_PLAN_FILES, message))
     shared: dict[DataPlanVersionKey, SharedLoader] = {}
+    used: set[str] = set()
     for group, inspected in inspect_all(source, found, settings, check=check):
         workspace.room.begin()
         # What is not kept is let go before the next data plan is read.
         for unit, each in zip(group, inspected, strict=True):
             _enter(workspace, unit, each, problems)
+            used |= each.used
             if each.declaration and each.refers:
                 keys = [version.key for version in each.declaration.versions]
                 shared.update({key: partial(shared_parts, source, unit, key) for key in keys})
     for general in workspace.general.values():
         problems.extend(general)
+    if check and only is None and not workspace.uncertain and not workspace.has_unnamed:
+        problems.extend(unused_files(source, used, settings))
     loaders = {
         data_plan_id: partial(load_data_plan, source, data_plan_id, tuple(parts))
         for data_plan_id, parts in workspace.parts.items()

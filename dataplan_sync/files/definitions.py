@@ -29,6 +29,7 @@ from dataplan_sync.files.shape import Shape
 from dataplan_sync.wire import describe, near_match
 
 if TYPE_CHECKING:
+    from dataplan_sync.files.ignores import Ignore
     from dataplan_sync.files.source import Source
     from dataplan_sync.files.text import Text
     from dataplan_sync.model import JSONValue
@@ -92,6 +93,10 @@ class Definitions:
         self._open: list[tuple[Reference, Shape]] = []
         self._sheets: list[_Sheet] = []
         self._bases: list[int] = []
+
+    def ignores(self) -> tuple[Ignore, ...]:
+        """Give the comments that ignore rules, of all files that have been read."""
+        return self._source.ignores()
 
     def find(self, offset: int) -> tuple[Text, int] | None:
         """Give the text that a place is in, and the offset there; None for a place outside of all definitions."""

@@ -116,6 +116,10 @@ class Document:
         """Give the text that an offset is in, and the offset there."""
         return (self.texts and self.texts.find(offset)) or (self.text, offset)
 
+    def is_elsewhere(self, path: Path) -> bool:
+        """Tell whether a key or an item comes from another place than the file: from a definition."""
+        return self.texts is not None and self.texts.find(self.offset(path)) is not None
+
     def offset(self, path: Path) -> int:
         """Give where in the text a key or an item begins; that of as much of the path as exists."""
         offset, value = self.start, self.value

@@ -112,8 +112,16 @@ def ignores_in(text: Text) -> Iterator[Ignore]:
 class Ignored:
     """Takes out what comments ignore, and knows in the end which of them ignored something."""
 
-    def __init__(self, ignores: Iterable[Ignore]) -> None:
-        self._ignores = tuple(ignores)
+    def __init__(self, ignores: Iterable[Ignore], elsewhere: Iterable[Ignore] = ()) -> None:
+        """Heed comments.
+
+        Args:
+            ignores: those that are looked at, and should ignore something.
+            elsewhere: those in files that others share, where they may have ignored something.
+        """
+        own = tuple(ignores)
+        self._own = len(own)
+        self._ignores = (*own, *elsewhere)
         self._used: set[tuple[int, str]] = set()
 
     def left(self, problems: list[Problem]) -> list[Problem]:
@@ -144,7 +152,7 @@ class Ignored:
         Args:
             complete: whether all rules have been looked at, so that a comment may be called unused.
         """
-        for number, ignore in enumerate(self._ignores):
+        for number, ignore in enumerate(self._ignores[: self._own]):
             yield from _form_problems(ignore)
             for rule in dict.fromkeys(ignore.rules):
                 if rule not in catalogue.CONFIGURABLE:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dataplan_sync.files.ignores import CommentedFiles, Ignored
 from dataplan_sync.files.layout import read_unit
+from dataplan_sync.files.text import printable
 from dataplan_sync.problems import catalogue
 from dataplan_sync.problems.checks.catalogue import check_data_plan
 from dataplan_sync.problems.rule import Finding
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from dataplan_sync.files.definitions import Definitions
     from dataplan_sync.files.place import Unit
     from dataplan_sync.files.source import Source
-    from dataplan_sync.files.spot import Locator
+    from dataplan_sync.files.spot import Locator, Spot
     from dataplan_sync.problems.problem import Problem
     from dataplan_sync.problems.rule_settings import RuleSettings
 
@@ -38,6 +39,8 @@ class Inspected:
     """Those that speak of the data plan and of none of its versions. Each unit of a data plan finds them anew."""
     refers: bool = False
     """Whether anything in the files refers to a shared definition."""
+    used: frozenset[str] = frozenset()
+    """Files that references have named so far, in these files or before."""
 
 
 def inspect(
@@ -60,7 +63,7 @@ def inspect(
     problems: list[Problem] = []
     general: list[Problem] = []
     declaration = read_unit(files, unit, problems, definitions=definitions)
-    ignored = Ignored(files.ignores())
+    ignored = Ignored(files.ignores(), definitions.ignores())
     locate = declaration.locate if declaration and check else None
     if declaration and locate:
         for finding in check_data_plan(declaration.whole, settings):
@@ -69,7 +72,7 @@ def inspect(
                 continue
             top = left.path[:1]
             if top == ("data_plan_versions",):
-                problems.append(locate(left.path).problem(left))
+                problems.append(_placed(left, locate(left.path), declaration))
             elif declaration.data_plan or top == ("data_plan_id",):
                 general.append(locate(left.path).problem(left))
     problems, general = ignored.left(problems), ignored.left(general)
@@ -80,7 +83,23 @@ def inspect(
         tuple(as_configured(problems, settings)),
         tuple(as_configured(general, settings)),
         refers=definitions.followed > followed,
+        used=frozenset(definitions.used),
     )
+
+
+def _placed(finding: Finding, spot: Spot, declaration: Declaration) -> Problem:
+    """Make a problem of a finding in a version; one in a shared definition knows what it is found in."""
+    problem = spot.problem(finding)
+    match finding.path:
+        case (_, int(number), "version_document", "data_points", int(index), *_):
+            version = next(each for each in declaration.versions if each.version == number)
+        case _:
+            return problem
+    document = version.version_document
+    if document is None or finding.spread or not spot.document.is_elsewhere(spot.path):
+        return problem
+    name = document.data_points[index].match.identity[-1]
+    return replace(problem, reaches=(printable(str(version.key)), printable(name)))
 
 
 def _left(finding: Finding, locate: Locator, ignored: Ignored) -> Finding | None:

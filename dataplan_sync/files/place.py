@@ -97,6 +97,13 @@ def place_of(path: str) -> Place | None:
     return Place(path, Role.LOOSE)
 
 
+def is_shared(path: str) -> bool:
+    """Tell whether a file is one of those with shared definitions, which data plans refer to."""
+    folders = path.split("/")
+    hidden = any(part.startswith((".", "_")) for part in folders)
+    return folders[0] == "shared" and "tests" not in folders and is_readable(path) and not hidden
+
+
 def is_readable(path: str) -> bool:
     """Tell whether a file has an extension of plan files."""
     return _stem(path) is not None

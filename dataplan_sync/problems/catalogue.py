@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dataplan_sync.problems import fixture_rules, ignore_rules
+from dataplan_sync.problems import fixture_rules, ignore_rules, shared_rules
 from dataplan_sync.problems.checks import catalogue as checks
 from dataplan_sync.problems.reading import content, encoding, layout, references, syntax
 
@@ -25,6 +25,7 @@ READING_RULES: Final[tuple[Rule, ...]] = (
 RULES: Final[tuple[Rule, ...]] = (
     *READING_RULES,
     *checks.RULES,
+    *shared_rules.RULES,
     *fixture_rules.RULES,
     *ignore_rules.RULES,
 )
@@ -32,7 +33,8 @@ RULES: Final[tuple[Rule, ...]] = (
 BY_ID: Final[Mapping[str, Rule]] = {rule.id: rule for rule in RULES}
 
 CONFIGURABLE: Final[frozenset[str]] = frozenset(
-    rule.id for rule in (*checks.RULES, *fixture_rules.RULES, *ignore_rules.RULES)
+    rule.id
+    for rule in (*checks.RULES, *shared_rules.RULES, *fixture_rules.RULES, *ignore_rules.RULES)
 ) | {"unknown-key"}
 """The rules that may be given another severity, be turned off, and be ignored by a comment.
 
