@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @contextmanager
 def connected(prism: Prism, *, secret: str = "emulator") -> Iterator[MParticleClient]:
     """Give a client of workspace 1 that sends nothing twice."""
-    with Transport(TransportOptions(retry=RetryPolicy(tries=1))) as transport:
+    with Transport(TransportOptions(retry=RetryPolicy(tries=1, throttled_tries=1))) as transport:
         yield MParticleClient(
             1,
             "emulator",

@@ -74,7 +74,9 @@ def proxy(running_proxy: Prism, hub: Hub) -> Prism:
 @pytest.fixture
 def connected(proxy: Prism) -> Iterator[Callable[[str], GitHubClient]]:
     """Give clients that ask Prism as if it were GitHub, and never twice."""
-    with Transport(TransportOptions(retry=RetryPolicy(tries=1), rate=1000)) as transport:
+    with Transport(
+        TransportOptions(retry=RetryPolicy(tries=1, throttled_tries=1), rate=1000)
+    ) as transport:
         yield lambda token: GitHubClient(token, REPOSITORY, api_url=proxy.url, transport=transport)
 
 
