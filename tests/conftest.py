@@ -18,7 +18,7 @@ settings.register_profile(
     "project",
     settings.get_profile(settings.get_current_profile_name()),
     # Enough for every change; HYPOTHESIS_EXAMPLES=1000 looks longer.
-    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "30")),
+    max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "20")),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

@@ -262,7 +262,7 @@ def test_beyond_the_budget_memory_follows_the_largest_data_plan():
         finally:
             tracemalloc.stop()
 
-    assert peak(16) < 1.5 * peak(2)
+    assert peak(8) < 1.5 * peak(2)
 
 
 def test_a_repository_on_disk_and_the_same_in_memory_are_one(tmp_path):

@@ -72,9 +72,10 @@ def _verdicts(node: Node, value: JSONValue, reading: Reading) -> Iterable[bool |
     match value:
         case bool():
             pass
+        case float() if math.isnan(value):
+            yield False  # YAML can write what is no number; JSON, and so an event, cannot.
         case int() | float():
-            # YAML can write what is no number; JSON, and so an event, cannot.
-            yield not math.isnan(value) and exact(value) in node.numbers
+            yield exact(value) in node.numbers
         case str():
             yield len(value) in node.characters
         case list():

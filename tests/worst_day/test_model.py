@@ -29,7 +29,7 @@ from tests.worst_day.world import (
     form,
 )
 
-EXAMPLES = int(os.environ.get("WORST_DAY_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("WORST_DAY_EXAMPLES", "8"))
 STEPS = int(os.environ.get("WORST_DAY_STEPS", "10"))
 IDS = ("app", "shop", "web")
 
