@@ -14,6 +14,7 @@ from dataplan_sync.cli.doctor import doctor
 from dataplan_sync.cli.drift import drift
 from dataplan_sync.cli.emulator import emulator
 from dataplan_sync.cli.export import export
+from dataplan_sync.cli.fmt import fmt
 from dataplan_sync.cli.init import init
 from dataplan_sync.cli.pull import pull
 from dataplan_sync.cli.schema import schema
@@ -40,6 +41,6 @@ def command_line() -> None:
 
 for command in (
     *(validate, check_events, diff, apply, drift, pull, action),
-    *(export, init, doctor, schema, emulator, demo),
+    *(fmt, export, init, doctor, schema, emulator, demo),
 ):
     command_line.add_command(command)
