@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.cli import workspace
+from dataplan_sync.cli.action import based
 from dataplan_sync.cli.action.checkout import files_at
 from dataplan_sync.cli.action.inputs import OnDrift
 from dataplan_sync.cli.action.stage import Conclusion
@@ -55,7 +56,7 @@ def _watch(stage: Stage, source: Source, applied: str) -> Conclusion:
     if loaded.errors:
         report = workspace.invalid_report("drift", stage.inputs.workspace_id, loaded)
         return Conclusion(report, stage.facts())
-    with stage.applying(source, loaded) as applying:
+    with stage.applying(source, loaded, based.nothing) as applying:
         change_set = as_drift(applying.compare())
         begun = workspace.begun_in(applying.settings, applying.loaded)
     found = replace(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dataplan_sync import review
 from dataplan_sync.cli import workspace
-from dataplan_sync.cli.action import accepting, recording, spans
+from dataplan_sync.cli.action import accepting, based, recording, spans
 from dataplan_sync.cli.action.reviews import Reviews, gather
 from dataplan_sync.cli.action.stage import Conclusion
 from dataplan_sync.cli.base import applied_ref
@@ -82,7 +82,8 @@ def _apply(at_head: AtHead, span: Span, reviews: Reviews, workspace_id: int) -> 
     if loaded.errors:
         report = workspace.invalid_report("apply", workspace_id, loaded)
         return _concluded(stage, span, report, reviews)
-    with shielding(stage.console) as shield, stage.applying(source, loaded) as applying:
+    basing = based.at_commit(span.last)
+    with shielding(stage.console) as shield, stage.applying(source, loaded, basing) as applying:
         asked = ask(applying, stage, reviews)
         report = asked.refusal or asked.applying.carry_out(asked.found, asked.change_set, shield)
         warnings = recording.record(stage, workspace_id, span, report, left=bool(asked.left))

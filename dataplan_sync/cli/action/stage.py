@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from dataplan_sync.cli import selection, workspace
-from dataplan_sync.cli.action.based import based
+from dataplan_sync.cli.action.based import recorded
 from dataplan_sync.cli.applying import Applying
 from dataplan_sync.credentials import Found
 from dataplan_sync.render.comment_facts import CommentFacts, Run
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from dataplan_sync.changes import ChangeSet
+    from dataplan_sync.cli.action.based import Basing
     from dataplan_sync.cli.action.inputs import Inputs
     from dataplan_sync.cli.action.log import StepConsole
     from dataplan_sync.cli.selection import SelectedWorkspace
@@ -136,15 +137,22 @@ class Stage:
         return replace(self.selected.options, plans=self.plans)
 
     @contextmanager
-    def applying(self, source: Source, loaded: LoadedPlans) -> Iterator[Applying]:
+    def applying(
+        self, source: Source, loaded: LoadedPlans, basing: Basing = recorded
+    ) -> Iterator[Applying]:
         """Connect to the workspace, with what was applied last at hand where that can be had.
+
+        Args:
+            source: the plan files.
+            loaded: what they say.
+            basing: gives what was applied last.
 
         Raises:
             UsageError: credentials are missing or wrong in form.
         """
         settings = workspace.read_settings(self.console, self.options)
         with (
-            based(self, settings.workspace_id) as base,
+            basing(self, settings.workspace_id) as base,
             workspace.connected(settings, self.console) as client,
         ):
             yield Applying(
