@@ -30,8 +30,8 @@ SECRET = ("MPARTICLE_", "DATAPLAN_SYNC_", "GITHUB_TOKEN", "ACTIONS_")
 OPTIONAL = ("MPARTICLE_", "DATAPLAN_SYNC_")
 """How the names of variables start that an input sets; an empty one means that the input was not given."""
 
-NOT_NEEDED = ("markdown-it-py", "mdurl", "pygments", "rich", "ruamel-yaml")
-"""Dependencies of the package that the action does without: it draws nothing on a terminal and edits no plan file."""
+NOT_NEEDED = ("markdown-it-py", "mdurl", "pygments", "rich")
+"""Dependencies of the package that the action does without: it draws nothing on a terminal."""
 SHARES = 2
 """How many pips install side by side: each reads one index page after the other, on one core."""
 

@@ -135,7 +135,6 @@ _PURPOSES: Final[Mapping[str, str]] = {
 }
 
 
-_HOOKS_ADVICE: Final = "it was there already: docs/hooks.md says what to add"
 _VSCODE_ADVICE: Final = "it was there already: docs/editors.md says what to add"
 
 

@@ -8,7 +8,7 @@ import sys
 from tests.cli.action.conftest import outputs_in
 from tests.github.server.running import running
 
-LEFT_OUT = ("rich", "markdown_it", "mdurl", "pygments", "ruamel")
+LEFT_OUT = ("rich", "markdown_it", "mdurl", "pygments")
 """The modules of `bootstrap.NOT_NEEDED`."""
 
 
