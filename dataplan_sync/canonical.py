@@ -96,6 +96,11 @@ def resource(value: DataPlan | DataPlanVersion) -> JSONObject:
     return data_plan(value) if isinstance(value, DataPlan) else version(value)
 
 
+def resource_text(value: DataPlan | DataPlanVersion) -> str:
+    """Give the one text of the canonical form of either kind of object."""
+    return text(resource(value))
+
+
 def points_by_key(document: VersionDocument) -> dict[PointKey, DataPoint]:
     """Find data points by identity, in the document's order.
 

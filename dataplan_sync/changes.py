@@ -161,8 +161,8 @@ def change_fingerprint(
     key: ObjectKey,
     kind: ChangeKind,
     *,
-    live: JSONValue | Absent,
-    desired: JSONValue | Absent,
+    live: str | Absent,
+    desired: str | Absent,
 ) -> str:
     """Identify a change by all that a review of it depends on.
 
@@ -170,29 +170,34 @@ def change_fingerprint(
         workspace_id: a review in one workspace says nothing about another.
         key: the object.
         kind: what happens to it.
-        live: the canonical live object, or ABSENT.
-        desired: the canonical object that will be live, or ABSENT.
+        live: the text of the canonical live object (`canonical.text`), or ABSENT.
+        desired: that of the canonical object that will be live, or ABSENT.
 
     Returns:
         SHA-256 as 64 hex digits.
     """
-    sides = [[] if side is ABSENT else [side] for side in (live, desired)]
-    return _digest([FINGERPRINT_FORMAT, workspace_id, key_json(key), kind.value, *sides])
+    return _digest(
+        [FINGERPRINT_FORMAT, workspace_id, key_json(key), kind.value],
+        _listed(live),
+        _listed(desired),
+    )
 
 
-def state_digest(workspace_id: int, key: ObjectKey, state: JSONValue | Absent) -> str:
+def state_digest(workspace_id: int, key: ObjectKey, state: str | Absent) -> str:
     """Identify one state of an object, so that what is live can be told from what a review wanted.
 
     Args:
         workspace_id: the workspace of the object.
         key: the object.
-        state: the canonical object, or ABSENT.
+        state: the text of the canonical object (`canonical.text`), or ABSENT.
 
     Returns:
         The first 128 bits of a SHA-256, as 32 hex digits: a comment has to carry one for each object.
     """
-    side = [] if state is ABSENT else [state]
-    return _digest([FINGERPRINT_FORMAT, workspace_id, key_json(key), "state", *side])[:STATE_DIGITS]
+    sides = () if state is ABSENT else (state,)
+    return _digest([FINGERPRINT_FORMAT, workspace_id, key_json(key), "state"], *sides)[
+        :STATE_DIGITS
+    ]
 
 
 def key_json(key: ObjectKey) -> list[JSONValue]:
@@ -204,6 +209,11 @@ def key_json(key: ObjectKey) -> list[JSONValue]:
             return ["data_plan_version", key.data_plan_id, key.version]
 
 
-def _digest(parts: Iterable[object]) -> str:
-    text = json.dumps(list(parts), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+def _listed(side: str | Absent) -> str:
+    return "[]" if side is ABSENT else f"[{side}]"
+
+
+def _digest(parts: list[JSONValue], *texts: str) -> str:
+    """Hash the JSON list of some values and, behind them, of values whose JSON text is known already."""
+    head = (json.dumps(part, separators=(",", ":"), ensure_ascii=True) for part in parts)
+    return hashlib.sha256(f"[{','.join((*head, *texts))}]".encode()).hexdigest()

@@ -257,8 +257,8 @@ def _change(
     workspace_id: int,
 ) -> Change:
     kind = ChangeKind.UPDATE if before else ChangeKind.CREATE
-    live = canonical.resource(before) if before else ABSENT
-    desired = canonical.resource(after)
+    live = canonical.resource_text(before) if before else ABSENT
+    desired = canonical.resource_text(after)
     return Change(
         kind,
         after.key,
@@ -275,13 +275,13 @@ def _continuations(change: Change, workspace_id: int) -> tuple[str, ...]:
     """Give the fingerprints under which a run that stopped between our own steps goes on (design §7.3)."""
     if change.after is None:
         return ()
-    desired = canonical.resource(change.after)
+    desired = canonical.resource_text(change.after)
     return tuple(
         change_fingerprint(
             workspace_id,
             change.key,
             ChangeKind.UPDATE,
-            live=canonical.resource(state),
+            live=canonical.resource_text(state),
             desired=desired,
         )
         for state in ordering.intermediates(change)

@@ -99,7 +99,7 @@ def same(before: Resource | None, after: Resource | None) -> bool:
         return before is after
     if isinstance(before, DataPlanVersion) and isinstance(after, DataPlanVersion):
         return _same_versions(before, after)
-    return canonical.text(canonical.resource(before)) == canonical.text(canonical.resource(after))
+    return canonical.resource_text(before) == canonical.resource_text(after)
 
 
 def _same_versions(before: DataPlanVersion, after: DataPlanVersion) -> bool:

@@ -89,7 +89,7 @@ def _of_data_plan(data_plan_id: str, loaded: Mapping[str, DataPlan | None]) -> I
 def _data_plan(data_plan: DataPlan | None) -> Standing | None:
     if data_plan is None:
         return None
-    return Standing(_digest(canonical.text(canonical.resource(replace(data_plan, versions=())))))
+    return Standing(_digest(canonical.resource_text(replace(data_plan, versions=()))))
 
 
 def _version(version: DataPlanVersion | None) -> Standing | None:

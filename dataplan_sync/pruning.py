@@ -68,7 +68,7 @@ def _deletion(resource: Resource, workspace_id: int) -> Change:
     lost = tuple(
         FieldChange(field.path, field.after, ABSENT) for field in differences.created(resource)
     )
-    key, live = resource.key, canonical.resource(resource)
+    key, live = resource.key, canonical.resource_text(resource)
     return Change(
         ChangeKind.DELETE,
         key,

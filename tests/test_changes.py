@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from dataplan_sync.canonical import text
 from dataplan_sync.changes import (
     ABSENT,
     ChangeKind,
@@ -24,9 +25,12 @@ def fingerprint(**changed):
         merged["workspace_id"],
         merged["key"],
         merged["kind"],
-        live=merged["live"],
-        desired=merged["desired"],
+        **{side: _text(merged[side]) for side in ("live", "desired")},
     )
+
+
+def _text(value):
+    return value if value is ABSENT else text(value)
 
 
 def test_a_fingerprint_is_sha256_in_hex():
