@@ -10,6 +10,7 @@ import click
 
 from dataplan_sync.cli.configured import configured
 from dataplan_sync.cli.console import OutputFormat
+from dataplan_sync.cli.options import told_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -48,15 +49,7 @@ _NOTES: Final = 5
     show_default=True,
     help="Whose reading counts: the vendor's server, or its SDK for Node.",
 )
-@click.option(
-    "--output",
-    "-o",
-    "output_format",
-    type=click.Choice([OutputFormat.TEXT, OutputFormat.JSON], case_sensitive=False),
-    default=OutputFormat.TEXT.value,
-    show_default=True,
-    help="How the report is written to stdout.",
-)
+@told_option("How the report is written to stdout.")
 @configured
 def check_events(
     console: Console,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dataplan_sync.cli.console import OutputFormat
-from dataplan_sync.cli.options import in_console, timeout_option
+from dataplan_sync.cli.options import in_console, timeout_option, told_option
 from dataplan_sync.cli.selection import workspaces_option
 
 if TYPE_CHECKING:
@@ -29,15 +29,7 @@ if TYPE_CHECKING:
 )
 @workspaces_option
 @timeout_option
-@click.option(
-    "--output",
-    "-o",
-    "output_format",
-    type=click.Choice([OutputFormat.TEXT, OutputFormat.JSON], case_sensitive=False),
-    default=OutputFormat.TEXT.value,
-    show_default=True,
-    help="How the findings are written to stdout.",
-)
+@told_option("How the findings are written to stdout.")
 def doctor(
     console: Console,
     *,

@@ -31,6 +31,23 @@ def output_option(function: Function) -> Function:
     )(function)
 
 
+def told_option(help_text: str) -> Callable[[Function], Function]:
+    """Say how something is written that has no form in Markdown.
+
+    Args:
+        help_text: what `--help` says of it.
+    """
+    return click.option(
+        "--output",
+        "-o",
+        "output_format",
+        type=click.Choice([OutputFormat.TEXT, OutputFormat.JSON], case_sensitive=False),
+        default=OutputFormat.TEXT.value,
+        show_default=True,
+        help=help_text,
+    )
+
+
 def workspace_option(function: Function) -> Function:
     """Say which workspace."""
     return click.option(

@@ -11,6 +11,8 @@ from dataplan_sync.problems.checks.formats import KNOWN_FORMATS
 from dataplan_sync.short_form.attributes import NULLABLE, TYPES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dataplan_sync.model import JSONObject, JSONValue
 
 _WORDS: Final[list[JSONValue]] = [*TYPES, *(f"{kind}?" for kind in NULLABLE)]
@@ -143,16 +145,14 @@ def attribute_definitions() -> JSONObject:
     }
 
 
+def _several_of(kinds: Sequence[JSONValue]) -> JSONObject:
+    """Describe a list of types."""
+    return {"type": "array", "items": {"enum": list(kinds)}, "minItems": 1, "uniqueItems": True}
+
+
 def _schema() -> JSONObject:
-    kinds: JSONValue = list(TYPES)
-    listed: JSONObject = {
-        "type": "array",
-        "items": {"enum": kinds},
-        "minItems": 1,
-        "uniqueItems": True,
-    }
     special: dict[str, JSONObject] = {
-        "type": {"anyOf": [{"enum": kinds}, listed]},
+        "type": {"anyOf": [{"enum": list(TYPES)}, _several_of(TYPES)]},
         "properties": _FULL_MAP,
         "items": {"anyOf": [_FULL, {"type": "array", "items": _FULL}]},
     }
@@ -180,15 +180,8 @@ def _attribute() -> JSONObject:
 
 
 def _attribute_schema() -> JSONObject:
-    kinds: JSONValue = [*TYPES, None]
-    listed: JSONObject = {
-        "type": "array",
-        "items": {"enum": kinds},
-        "minItems": 1,
-        "uniqueItems": True,
-    }
     special: dict[str, JSONObject] = {
-        "type": {"anyOf": [{"enum": _WORDS}, listed]},
+        "type": {"anyOf": [{"enum": _WORDS}, _several_of((*TYPES, None))]},
         "properties": {"allOf": [_SHORT_MAP, {"type": "object"}]},
         "additionalProperties": _SHORT,
         "items": {"anyOf": [_SHORT, {"type": "array", "items": _FULL}]},

@@ -20,6 +20,7 @@ from yaml.events import (
 )
 
 from dataplan_sync.files.line_breaks import parseable
+from dataplan_sync.files.yaml_loader import loader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,8 +85,7 @@ class _Measure:
         self._first = 0
 
     def extents(self) -> Extents:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # no libyaml: slower, same events
-        for event in yaml.parse(parseable(self._text.content).content, Loader=loader):
+        for event in yaml.parse(parseable(self._text.content).content, Loader=loader()):
             start = event.start_mark.index if event.start_mark else 0
             end = event.end_mark.index if event.end_mark else start
             match event:

@@ -14,6 +14,7 @@ from yaml import tokens
 
 from dataplan_sync.files.line_breaks import parseable
 from dataplan_sync.files.scalar_lines import block_scalar, folded_scalar
+from dataplan_sync.files.yaml_loader import loader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -74,8 +75,7 @@ class _Printer:
         self._keeps_blank_lines = False
 
     def text(self) -> str:
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # no libyaml: slower, same tokens
-        for token in yaml.scan(parseable(self._content).content, loader):
+        for token in yaml.scan(parseable(self._content).content, loader()):
             match token:
                 case tokens.StreamStartToken():
                     pass

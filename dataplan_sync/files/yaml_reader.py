@@ -35,6 +35,7 @@ from dataplan_sync.files.scalars import (
     short_tag,
     tag_fits_container,
 )
+from dataplan_sync.files.yaml_loader import loader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,9 +93,8 @@ class _Converter:
     def __init__(self, text: Text, problems: list[Problem]) -> None:
         self._text = text
         self._problems = problems
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # no libyaml: slower, same events
         self._parsed = parseable(text.content)
-        self._events: Iterator[Event] = yaml.parse(self._parsed.content, Loader=loader)
+        self._events: Iterator[Event] = yaml.parse(self._parsed.content, Loader=loader())
         self._keys: dict[int, dict[str, int]] = {}
         self._items: dict[int, list[int]] = {}
         self._anchors: dict[str, _Anchored | None] = {}  # None while the anchored node is open

@@ -125,8 +125,7 @@ class MParticleClient:
         Raises:
             NotFoundError: there is no such data plan.
         """
-        path = self._routes.data_plan(data_plan_id)
-        return self._ask(self._routes.read(path), decode_data_plan)
+        return self._ask(self._routes.read(self._routes.data_plan(data_plan_id)), decode_data_plan)
 
     def create_data_plan(self, data_plan: DataPlan) -> DataPlan:
         """Create a data plan with its versions, in one request.

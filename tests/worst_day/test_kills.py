@@ -77,9 +77,8 @@ def test_whatever_request_a_run_dies_with_the_next_one_completes_it(server):
     assert total > 100
     for number in range(0, total, STRIDE):
         made = world(server)
-        answered = bool(number // STRIDE % 2) if STRIDE > 1 else True
-        for seen in {answered, answered if STRIDE > 1 else False}:
-            change_set, report = made.run(network=Network(number, answered=seen))
+        for answered in (True, False) if STRIDE == 1 else (number // STRIDE % 2 == 1,):
+            change_set, report = made.run(network=Network(number, answered=answered))
             assert report is None
             if change_set:
                 made.assert_still_reviewed(change_set)

@@ -17,6 +17,7 @@ from yaml.tokens import BlockEntryToken, KeyToken, ValueToken
 
 from dataplan_sync.files.editing.node import Entry, Node, Style
 from dataplan_sync.files.line_breaks import parseable
+from dataplan_sync.files.yaml_loader import loader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,10 +43,9 @@ class _Builder:
 
     def __init__(self, content: str) -> None:
         parsed = parseable(content).content
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # no libyaml: slower, same events
         self._content = content
-        self._events: Iterator[Event] = yaml.parse(parsed, Loader=loader)
-        tokens = [(type(token), token.start_mark.index) for token in yaml.scan(parsed, loader)]
+        self._events: Iterator[Event] = yaml.parse(parsed, Loader=loader())
+        tokens = [(type(token), token.start_mark.index) for token in yaml.scan(parsed, loader())]
         self._keys = [at for kind, at in tokens if kind is KeyToken]
         self._colons = [at for kind, at in tokens if kind is ValueToken]
         self._dashes = [at for kind, at in tokens if kind is BlockEntryToken]
